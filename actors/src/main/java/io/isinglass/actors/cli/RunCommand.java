@@ -1,0 +1,124 @@
+package io.isinglass.actors.cli;
+
+import io.isinglass.actors.http.Server;
+import io.isinglass.actors.run.Binder;
+import io.isinglass.actors.run.Experiment;
+import io.isinglass.actors.run.Node;
+import io.isinglass.actors.run.OutFolder;
+import io.isinglass.actors.run.Result;
+import io.isinglass.actors.run.Run;
+import io.isinglass.actors.run.Runs;
+import io.isinglass.actors.run.State;
+import io.isinglass.config.Settings;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code isinglass run SPEC}: a run in the foreground, to its end. */
+@Command(name = "run", description = "Runs a spec to its end, in the foreground.")
+final class RunCommand implements Callable<Integer> {
+
+    private static final long TTY_REFRESH_MILLIS = 200;
+    private static final long LINE_REFRESH_MILLIS = 5000;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec command;
+
+    @Mixin
+    private SpecOptions spec;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "a folder for metrics.ndjson, result.json and pictures; nothing in it is overwritten")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads that sweep (default: one for each core)")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--dashboard", description = "serves the dashboard while it runs, and prints its address")
+    private boolean dashboard;
+
+    @Option(names = "--stay", description = "with --dashboard: stays when the run has ended, until interrupted")
+    private boolean stay;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings = Settings.load();
+        int size = threads.orElse(settings.threads());
+        if (size < 0 || size > 1024) {
+            throw new IOException("--threads must be 0..1024, was " + size);
+        }
+        Experiment experiment = Binder.bind(spec.read(), spec.files());
+        try (Node node = Node.start(size)) {
+            Runs runs = new Runs(
+                    node.system(), settings.http().maxRuns(), settings.http().metricsRing());
+            Optional<Server> listening =
+                    dashboard ? Optional.of(server.listen(node, runs, settings.http())) : Optional.empty();
+            listening.ifPresent(at -> out().println("dashboard: " + at.url()));
+            Optional<OutFolder> folder = out.isPresent() ? Optional.of(OutFolder.create(out.get())) : Optional.empty();
+            Run run = runs.start(experiment, folder).orElseThrow();
+            Thread interrupted = new Thread(() -> stop(run), "interrupted");
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            int code = await(run);
+            if (stay && listening.isPresent()) {
+                out().println("the dashboard stays; interrupt to end");
+                new CompletableFuture<Void>().join();
+            }
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+            listening.ifPresent(Server::close);
+            return code;
+        }
+    }
+
+    /** The first interrupt ends the run in order: what it has shown so far is written. */
+    private static void stop(Run run) {
+        if (run.progress().state() == State.RUNNING) {
+            run.stop();
+            try {
+                run.result().toCompletableFuture().join();
+            } catch (CompletionException _) {
+                return;
+            }
+        }
+    }
+
+    private int await(Run run) throws InterruptedException {
+        boolean tty = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        ProgressLine line = new ProgressLine(out(), tty);
+        CompletableFuture<Result> result = run.result().toCompletableFuture();
+        while (true) {
+            try {
+                Result ended = result.get(tty ? TTY_REFRESH_MILLIS : LINE_REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+                line.show(run.progress());
+                line.end();
+                Summary.print(out(), ended, run.progress(), out);
+                return 0;
+            } catch (TimeoutException _) {
+                line.show(run.progress());
+            } catch (ExecutionException _) {
+                line.end();
+                throw new Refusals.Failure("the run failed: " + run.failure());
+            }
+        }
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+}

@@ -1,0 +1,173 @@
+package io.isinglass.actors.http;
+
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaTypes;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.PathMatchers;
+import akka.http.javadsl.server.Route;
+import akka.http.javadsl.unmarshalling.StringUnmarshallers;
+import akka.http.javadsl.unmarshalling.Unmarshaller;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isinglass.actors.run.Binder;
+import io.isinglass.actors.run.Experiment;
+import io.isinglass.actors.run.Gallery;
+import io.isinglass.actors.run.Png;
+import io.isinglass.actors.run.Result;
+import io.isinglass.actors.run.Run;
+import io.isinglass.actors.run.Runs;
+import io.isinglass.config.Experiments;
+import io.isinglass.config.SpecReader;
+import io.isinglass.streams.source.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The HTTP API, version 1, and the dashboard, which uses nothing else. */
+public final class Api extends AllDirectives {
+
+    private static final String SHIPPED = "spec";
+
+    private final Runs runs;
+    private final Files files;
+    private final long mostBytes;
+
+    /** An API over these runs; specs that come in may read {@code files}, and have at most {@code mostBytes} bytes. */
+    public Api(Runs runs, Files files, long mostBytes) {
+        this.runs = runs;
+        this.files = files;
+        this.mostBytes = mostBytes;
+    }
+
+    public Route route() {
+        Route routes = concat(
+                path("alive", () -> get(() -> complete("alive\n"))),
+                path("ready", () -> get(() -> complete("ready\n"))),
+                pathPrefix(PathMatchers.segment("api").slash("v1").slash("runs"), this::ofRuns),
+                Dashboard.route());
+        return withSizeLimit(mostBytes, () -> routes).seal(Problems.rejections(), Problems.exceptions());
+    }
+
+    private Route ofRuns() {
+        return concat(
+                pathEndOrSingleSlash(() -> concat(get(this::list), post(this::create))),
+                pathPrefix(PathMatchers.segment(), id -> withRun(id, this::ofRun)));
+    }
+
+    private Route withRun(String id, Function<Run, Route> then) {
+        return runs.find(id)
+                .map(then)
+                .orElseGet(() -> complete(Problems.of(StatusCodes.NOT_FOUND, "there is no run " + id)));
+    }
+
+    private Route ofRun(Run run) {
+        return concat(
+                pathEndOrSingleSlash(() -> concat(
+                        get(() -> complete(Json.response(StatusCodes.OK, RunView.of(run)))),
+                        delete(() -> remove(run)))),
+                path("metrics", () -> get(() -> metrics(run))),
+                path("result", () -> get(() -> result(run))),
+                path(
+                        PathMatchers.segment("pictures").slash(PathMatchers.segment()),
+                        name -> get(() -> picture(run, name))));
+    }
+
+    private Route list() {
+        ObjectNode body = Json.object();
+        ArrayNode all = body.putArray("runs");
+        runs.all().forEach(run -> all.add(RunView.of(run)));
+        return complete(Json.response(StatusCodes.OK, body));
+    }
+
+    private Route create() {
+        return parameterOptional(
+                SHIPPED,
+                shipped -> parameterList(
+                        "set",
+                        overrides -> entity(Unmarshaller.entityToString(), body -> create(shipped, overrides, body))));
+    }
+
+    private Route create(Optional<String> shipped, List<String> overrides, String body) {
+        if (shipped.isPresent() != body.isBlank()) {
+            return complete(Problems.of(
+                    StatusCodes.BAD_REQUEST, "give a spec as the body, or name a shipped one by ?spec=, and not both"));
+        }
+        Optional<String> text = shipped.map(Experiments::text).orElse(Optional.of(body));
+        if (text.isEmpty()) {
+            return complete(Problems.of(
+                    StatusCodes.NOT_FOUND,
+                    "no spec " + shipped.get() + " is shipped (shipped: " + String.join(", ", Experiments.names())
+                            + ")"));
+        }
+        Experiment experiment = Binder.bind(SpecReader.read(shipped.orElse("spec"), text.get(), overrides), files);
+        return runs.start(experiment, Optional.empty())
+                .map(run -> complete(Json.response(StatusCodes.CREATED, RunView.of(run))
+                        .addHeader(RawHeader.create("Location", "/api/v1/runs/" + run.id()))))
+                .orElseGet(() -> complete(Problems.of(
+                                StatusCodes.TOO_MANY_REQUESTS,
+                                "there are " + runs.most() + " runs already; delete one first")
+                        .addHeader(RawHeader.create("Retry-After", "10"))));
+    }
+
+    private Route remove(Run run) {
+        runs.remove(run.id());
+        return complete(HttpResponse.create().withStatus(StatusCodes.NO_CONTENT));
+    }
+
+    private Route metrics(Run run) {
+        return parameterOptional(
+                StringUnmarshallers.LONG,
+                "after",
+                given -> parameterOptional(
+                        StringUnmarshallers.INTEGER,
+                        "limit",
+                        limit -> parameterOptional(
+                                "key",
+                                key -> extractRequest(request -> {
+                                    long after = given.orElse(-1L);
+                                    return wantsEvents(request)
+                                            ? Metrics.live(run, Metrics.lastSeen(request, after))
+                                            : complete(Metrics.page(run, after, limit.orElse(1000), key));
+                                }))));
+    }
+
+    private static boolean wantsEvents(HttpRequest request) {
+        return request.getHeader("Accept")
+                .filter(accept -> accept.value().contains("text/event-stream"))
+                .isPresent();
+    }
+
+    private Route result(Run run) {
+        CompletableFuture<Result> result = run.result().toCompletableFuture();
+        if (!result.isDone()) {
+            return complete(Problems.of(StatusCodes.CONFLICT, "the run has not ended yet"));
+        }
+        if (result.isCompletedExceptionally()) {
+            return complete(Problems.of(StatusCodes.CONFLICT, "the run failed: " + run.failure()));
+        }
+        return complete(HttpResponse.create()
+                .withEntity(HttpEntities.create(
+                        ContentTypes.APPLICATION_JSON, result.join().toJson())));
+    }
+
+    private Route picture(Run run, String name) {
+        Optional<Gallery.Shown> shown = run.gallery().picture(name);
+        if (shown.isEmpty()) {
+            return complete(Problems.of(
+                    StatusCodes.NOT_FOUND,
+                    "there is no picture " + name + " (there are: "
+                            + String.join(", ", run.gallery().names()) + ")"));
+        }
+        return complete(HttpResponse.create()
+                .withEntity(HttpEntities.create(
+                        MediaTypes.IMAGE_PNG.toContentType(), Png.of(shown.get().picture())))
+                .addHeader(RawHeader.create("X-Epoch", Long.toString(shown.get().epoch())))
+                .addHeader(RawHeader.create("Cache-Control", "no-store")));
+    }
+}

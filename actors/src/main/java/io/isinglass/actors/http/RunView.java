@@ -1,0 +1,53 @@
+package io.isinglass.actors.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isinglass.actors.run.Progress;
+import io.isinglass.actors.run.Run;
+import io.isinglass.config.Spec;
+import io.isinglass.engine.lattice.Cut;
+import java.util.Locale;
+
+/** A run as the API shows it. */
+final class RunView {
+
+    private RunView() {}
+
+    static ObjectNode of(Run run) {
+        Spec spec = run.experiment().spec();
+        Progress progress = run.progress();
+        Cut cut = run.experiment().plan().cut();
+        ObjectNode node = Json.object();
+        node.put("id", run.id());
+        node.put("name", spec.name());
+        node.put("state", progress.state().label());
+        node.put("failure", run.failure());
+        node.put("epochs", progress.epochs());
+        node.put("total", progress.total());
+        node.put("sweeps", progress.sweeps());
+        node.put("sweeps_per_second", progress.sweepsPerSecond());
+        node.put(
+                "site_updates_per_second",
+                progress.sweepsPerSecond()
+                        * cut.lattice().sites()
+                        * run.experiment().chains().size());
+        node.put("elapsed_s", progress.elapsed().toMillis() / 1000.0);
+        node.put("left_s", progress.left().toMillis() / 1000.0);
+        node.putObject("lattice")
+                .put("rows", cut.lattice().rows())
+                .put("columns", cut.lattice().columns())
+                .put("boundary", cut.lattice().boundary().name().toLowerCase(Locale.ROOT))
+                .put("block_rows", cut.down())
+                .put("block_columns", cut.across());
+        node.put("model", spec.model().kind());
+        node.put("kernel", spec.kernel().kind());
+        node.put("learner", spec.learner().kind());
+        ArrayNode chains = node.putArray("chains");
+        run.experiment().chains().forEach(chain -> chains.add(chain.name()));
+        ArrayNode pictures = node.putArray("pictures");
+        run.gallery().names().forEach(pictures::add);
+        ArrayNode key = node.putArray("key");
+        progress.key().forEach(row -> key.add(Json.tree(row)));
+        return node;
+    }
+}

@@ -1,0 +1,175 @@
+package io.isinglass.actors.run;
+
+import io.isinglass.actors.block.Plan;
+import io.isinglass.config.Choice;
+import io.isinglass.config.LatticeSpec;
+import io.isinglass.config.Located;
+import io.isinglass.config.Problem;
+import io.isinglass.config.Schedule;
+import io.isinglass.config.Spec;
+import io.isinglass.config.SpecException;
+import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.field.Start;
+import io.isinglass.engine.kernel.Kernel;
+import io.isinglass.engine.kernel.Kernels;
+import io.isinglass.engine.lattice.Boundary;
+import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.Model;
+import io.isinglass.engine.model.Models;
+import io.isinglass.engine.noise.Noise;
+import io.isinglass.streams.learn.Chain;
+import io.isinglass.streams.learn.Learner;
+import io.isinglass.streams.learn.Learners;
+import io.isinglass.streams.learn.Task;
+import io.isinglass.streams.loop.Pace;
+import io.isinglass.streams.source.DataSource;
+import io.isinglass.streams.source.Files;
+import io.isinglass.streams.source.Sources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Binds the names of a spec to the catalogues, and finds every problem that the spec alone does not show. */
+public final class Binder {
+
+    /** Pictures are taken of lattices up to so many sites: they travel whole. */
+    static final long MOST_PICTURED = 1L << 24;
+
+    /** Bytes that a site of a chain takes: value, evidence and running sum. */
+    private static final long BYTES_A_SITE = 3L * Double.BYTES;
+
+    private final Located located;
+    private final Spec spec;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Binder(Located located) {
+        this.located = located;
+        this.spec = located.spec();
+    }
+
+    /**
+     * Checks a spec whole; nothing is allocated but the first record of the data.
+     *
+     * @throws SpecException with all problems
+     */
+    public static Experiment bind(Located located, Files files) {
+        return new Binder(located).bind(files);
+    }
+
+    private Experiment bind(Files files) {
+        Optional<Model> model = attempt(
+                "/model",
+                () -> Models.CATALOG.make(spec.model().kind(), spec.model().options()));
+        Optional<Couplings> couplings = model.flatMap(
+                m -> attempt("/model", () -> m.couplings(spec.model().couplings())));
+        Optional<Kernel> kernel = choose("/kernel", spec.kernel(), Kernels.CATALOG::make, model);
+        Optional<DataSource> data =
+                spec.data().flatMap(choice -> choose("/data", choice, Sources.CATALOG::make, Optional.of(files)));
+        Optional<Lattice> lattice =
+                spec.data().isPresent() && data.isEmpty() ? Optional.empty() : attempt("/lattice", () -> lattice(data));
+        Optional<Cut> cut = lattice.flatMap(whole -> attempt(
+                "/lattice",
+                () -> new Cut(whole, spec.lattice().blockRows(), spec.lattice().blockColumns())));
+        Optional<Integer> looks = attempt("/schedule", () -> looks(data));
+        Optional<Task> task = lattice.flatMap(whole -> model.flatMap(m -> couplings.map(
+                at -> new Task(whole, m, at, start(), spec.schedule().epochs(), data.isPresent()))));
+        Optional<Function<Task, Learner>> learner = attempt(
+                "/learner",
+                () -> Learners.CATALOG.make(
+                        spec.learner().kind(), spec.learner().options()));
+        Optional<List<Chain>> chains = learner.flatMap(make -> task.flatMap(
+                given -> attempt("/learner", () -> make.apply(given).chains())));
+        lattice.ifPresent(whole -> chains.ifPresent(many -> checkSize(whole, many.size())));
+        if (!problems.isEmpty()) {
+            throw new SpecException(problems);
+        }
+        Schedule schedule = spec.schedule();
+        Dynamics dynamics = new Dynamics(model.orElseThrow(), kernel.orElseThrow(), new Noise(spec.seed()));
+        Plan plan = new Plan(
+                spec.name(), cut.orElseThrow(), dynamics, chains.orElseThrow().size(), schedule.lag());
+        Supplier<Learner> learners = () -> learner.orElseThrow().apply(task.orElseThrow());
+        Pace pace = new Pace(schedule.sweeps(), schedule.lag(), schedule.view());
+        return new Experiment(located, plan, chains.orElseThrow(), learners, data, looks.orElseThrow(), pace);
+    }
+
+    private Lattice lattice(Optional<DataSource> data) {
+        LatticeSpec wanted = spec.lattice();
+        int rows = size("rows", wanted.rows(), data.map(DataSource::rows));
+        int columns = size("columns", wanted.columns(), data.map(DataSource::columns));
+        return new Lattice(rows, columns, Boundary.valueOf(wanted.boundary().toUpperCase(Locale.ROOT)));
+    }
+
+    private static int size(String name, OptionalInt wanted, Optional<Integer> seen) {
+        if (wanted.isPresent() && seen.isPresent() && wanted.getAsInt() != seen.get()) {
+            throw new Refused(name, name + " must be " + seen.get() + " as in the data, was " + wanted.getAsInt());
+        }
+        return seen.orElseGet(wanted::orElseThrow);
+    }
+
+    private int looks(Optional<DataSource> data) {
+        if (data.isEmpty()) {
+            return 1;
+        }
+        long epochs = spec.schedule().epochs();
+        long records = data.get().size();
+        if (epochs % records != 0) {
+            throw new Refused(
+                    "epochs",
+                    "epochs must be a multiple of the %d records of the data, was %d".formatted(records, epochs));
+        }
+        return Math.toIntExact(epochs / records);
+    }
+
+    private Start start() {
+        return Start.valueOf(spec.model().start().toUpperCase(Locale.ROOT));
+    }
+
+    private void checkSize(Lattice lattice, int chains) {
+        if (spec.schedule().view() > 0 && lattice.sites() > MOST_PICTURED) {
+            problems.add(located.problem(
+                    "/schedule/view",
+                    "must be 0 (no pictures) for more than " + MOST_PICTURED + " sites, was "
+                            + spec.schedule().view()));
+        }
+        long bytes = lattice.sites() * chains * BYTES_A_SITE;
+        long limit = Runtime.getRuntime().maxMemory() / 4 * 3;
+        if (bytes > limit) {
+            problems.add(located.problem(
+                    "/lattice",
+                    "%d x %d sites in %d chains take %d MiB, this process has %d MiB"
+                            .formatted(lattice.rows(), lattice.columns(), chains, bytes >> 20, limit >> 20)));
+        }
+    }
+
+    /** Looks a choice up in a catalogue, and makes what it stands for out of {@code given}, if that is there. */
+    private <G, T> Optional<T> choose(
+            String pointer, Choice choice, Lookup<Function<G, T>> catalog, Optional<G> given) {
+        Optional<Function<G, T>> maker = attempt(pointer, () -> catalog.make(choice.kind(), choice.options()));
+        return maker.flatMap(make -> given.flatMap(from -> attempt(pointer, () -> make.apply(from))));
+    }
+
+    /** A catalogue's way of making things. */
+    @FunctionalInterface
+    private interface Lookup<T> {
+        T make(String name, java.util.Map<String, Object> options);
+    }
+
+    private <T> Optional<T> attempt(String section, Supplier<T> making) {
+        try {
+            return Optional.of(making.get());
+        } catch (Refused refused) {
+            String pointer = refused.path().isEmpty()
+                    ? section
+                    : section + "/" + refused.path().replace('.', '/');
+            problems.add(located.problem(pointer, refused.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.isinglass.actors.run;
+
+import akka.NotUsed;
+import akka.stream.javadsl.Source;
+import io.isinglass.actors.block.Plan;
+import io.isinglass.config.Located;
+import io.isinglass.config.Spec;
+import io.isinglass.streams.learn.Batch;
+import io.isinglass.streams.learn.Chain;
+import io.isinglass.streams.learn.Learner;
+import io.isinglass.streams.loop.Pace;
+import io.isinglass.streams.source.DataSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A spec that has been checked against the catalogues and the data: everything a run needs, and nothing started.
+ *
+ * @param chains those that the learner wants
+ * @param looks epochs that each record of the data is looked at; 1 without data
+ */
+public record Experiment(
+        Located located,
+        Plan plan,
+        List<Chain> chains,
+        Supplier<Learner> learners,
+        Optional<DataSource> data,
+        int looks,
+        Pace pace) {
+
+    public Experiment {
+        chains = List.copyOf(chains);
+    }
+
+    public Spec spec() {
+        return located.spec();
+    }
+
+    /** What each epoch has in hand, from the first to the last. */
+    Source<Batch, NotUsed> batches() {
+        return data.map(this::looking)
+                .orElseGet(() -> numbers(spec().schedule().epochs()).map(Batch::none));
+    }
+
+    private Source<Batch, NotUsed> looking(DataSource source) {
+        return source.frames()
+                .flatMapConcat(frame -> numbers(looks)
+                        .map(look -> new Batch(
+                                frame.index() * looks + look, Optional.of(frame), Math.toIntExact(look), looks)));
+    }
+
+    private static Source<Long, NotUsed> numbers(long end) {
+        return Source.unfold(0L, n -> n == end ? Optional.empty() : Optional.of(akka.japi.Pair.create(n + 1, n)));
+    }
+}

@@ -1,0 +1,64 @@
+package io.isinglass.actors.run;
+
+import io.isinglass.engine.field.Values;
+import io.isinglass.streams.learn.Chain;
+import io.isinglass.streams.learn.Picture;
+import io.isinglass.streams.learn.Sample;
+import io.isinglass.streams.loop.Learned;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The latest picture of each kind that a run has shown. */
+public final class Gallery {
+
+    /** A picture and the epoch it belongs to. */
+    public record Shown(Picture picture, long epoch) {}
+
+    private final int rows;
+    private final int columns;
+    private final Values values;
+    private final List<Chain> chains;
+    private final ConcurrentHashMap<String, Shown> latest = new ConcurrentHashMap<>();
+
+    Gallery(Experiment experiment) {
+        this.rows = experiment.plan().cut().lattice().rows();
+        this.columns = experiment.plan().cut().lattice().columns();
+        this.values = experiment.plan().dynamics().model().values();
+        this.chains = experiment.chains();
+    }
+
+    void show(Learned learned) {
+        Sample sample = learned.sample();
+        long epoch = sample.order().epoch();
+        for (int chain = 0; chain < sample.fields().size(); chain++) {
+            String name = chains.get(chain).name();
+            hang(field(name.isEmpty() ? "field" : name, sample.fields().get(chain)), epoch);
+        }
+        learned.lesson().pictures().forEach(picture -> hang(picture, epoch));
+    }
+
+    private void hang(Picture picture, long epoch) {
+        latest.put(picture.name(), new Shown(picture, epoch));
+    }
+
+    private Picture field(String name, float[] field) {
+        double reach = 1;
+        if (values == Values.REAL) {
+            for (float value : field) {
+                reach = Math.max(reach, Math.abs(value));
+            }
+        }
+        return new Picture(name, rows, columns, field, -reach, reach);
+    }
+
+    public Set<String> names() {
+        return new TreeSet<>(latest.keySet());
+    }
+
+    public Optional<Shown> picture(String name) {
+        return Optional.ofNullable(latest.get(name));
+    }
+}

@@ -1,0 +1,106 @@
+package io.isinglass.actors.run;
+
+import io.isinglass.config.Experiments;
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.streams.source.Files;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Files in some folders of this machine, and the data that is shipped.
+ *
+ * @param folders where a relative name is looked up, in this order; the shipped data come last
+ * @param confined whether names may not lead out of the folders, as for specs that come over the network
+ */
+public record LocalFiles(List<Path> folders, boolean confined) implements Files {
+
+    public LocalFiles {
+        folders = List.copyOf(folders);
+    }
+
+    @Override
+    public List<String> list(String name) {
+        Optional<Path> found = find(name);
+        if (found.isEmpty() || !java.nio.file.Files.isDirectory(found.get())) {
+            return List.of(name);
+        }
+        try (Stream<Path> files = java.nio.file.Files.list(found.get())) {
+            return files.map(Path::toString)
+                    .filter(LocalFiles::isImage)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new Refused("options.path", name + " cannot be listed: " + e.getMessage());
+        }
+    }
+
+    private static boolean isImage(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".png") || lower.endsWith(".pbm");
+    }
+
+    @Override
+    public byte[] read(String name, long most) {
+        Optional<Path> found = find(name);
+        try {
+            if (found.isPresent()) {
+                return read(found.get(), name, most);
+            }
+            Optional<InputStream> shipped = Experiments.data(name);
+            if (shipped.isPresent()) {
+                try (InputStream in = shipped.get()) {
+                    return in.readAllBytes();
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new Refused("options.path", name + " cannot be read: " + e.getMessage());
+        }
+        throw new Refused(
+                "options.path",
+                "there is no file " + name + " (shipped: " + String.join(", ", Experiments.dataNames()) + ")");
+    }
+
+    private static byte[] read(Path path, String name, long most) throws IOException {
+        long size = java.nio.file.Files.size(path);
+        if (size > most) {
+            throw new Refused("options.path", name + " has " + size + " bytes, at most " + most + " are read");
+        }
+        return java.nio.file.Files.readAllBytes(path);
+    }
+
+    private Optional<Path> find(String name) {
+        try {
+            return folders.stream()
+                    .map(Path::toAbsolutePath)
+                    .map(Path::normalize)
+                    .map(folder -> folder.resolve(name).normalize())
+                    .filter(java.nio.file.Files::exists)
+                    .filter(path -> !confined || isInside(path))
+                    .findFirst();
+        } catch (InvalidPathException e) {
+            throw new Refused("options.path", "not the name of a file: " + e.getMessage());
+        }
+    }
+
+    /** Symbolic links are followed first, so that none leads out. */
+    private boolean isInside(Path path) {
+        try {
+            Path real = path.toRealPath();
+            for (Path folder : folders) {
+                if (real.startsWith(folder.toRealPath())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}

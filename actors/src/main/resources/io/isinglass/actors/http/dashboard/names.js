@@ -1,0 +1,85 @@
+// What the keys and pictures of a run are called on the page. A key that is not listed is shown as it is.
+
+const OBSERVABLES = {
+  bond_coupling: 'Bond coupling K',
+  K: 'Bond coupling K',
+  h: 'Field h',
+  flip_rate: 'Flip rate p',
+  site_error: 'Site error of held couplings',
+  frame_site_error: 'Site error of this frame',
+  certainty: 'Mean certainty',
+  energy: 'Energy per site',
+  action: 'Action per site',
+  bond_density: 'Bond density',
+  magnetisation: 'Magnetisation per site',
+  abs_magnetisation: '|Magnetisation| per site',
+  energy_squared: 'Energy²',
+  action_squared: 'Action²',
+  magnetisation_squared: 'Magnetisation²',
+  magnetisation_fourth: 'Magnetisation⁴',
+  specific_heat: 'Specific heat per site',
+  susceptibility: 'Susceptibility χ',
+  action_variance: 'Variance of the action',
+  binder: 'Binder cumulant U',
+  phi2: '⟨φ²⟩',
+  phi4: '⟨φ⁴⟩',
+  virial: 'Virial (1 if exact)',
+  entropy: 'Entropy per site',
+  elbo: 'Evidence bound per site',
+  'gap.bond_density': 'Gap of bond density',
+  'gap.agreement': 'Gap of agreement',
+  'gap.magnetisation': 'Gap of magnetisation',
+  'gap.sigmas': 'Gap, in σ',
+  'free.drift_sigmas': 'Drift of the free chain, in σ',
+};
+
+const PICTURES = {
+  restored: ['restored', 'the likelier value of each site'],
+  noisy: ['noisy frame', 'as it arrived'],
+  certainty: ['certainty', 'dark: undecided'],
+  posterior: ['posterior chain', 'sees this frame'],
+  stream: ['stream chain', 'sees the last frames'],
+  free: ['free chain', 'sees no data'],
+  field: ['field', 'as it stands'],
+};
+
+/** Traces to begin with, each the first of its keys that the run has. */
+const WANTED = [
+  ['bond_coupling', 'K', 'lambda'],
+  ['flip_rate', 'h'],
+  ['site_error', 'elbo'],
+  ['posterior.energy', 'energy', 'action'],
+  ['posterior.magnetisation', 'magnetisation'],
+  ['phi2', 'abs_magnetisation', 'entropy'],
+];
+const MOST_TRACES = 5;
+
+export function wantedKeys(has) {
+  return WANTED.map(keys => keys.find(has)).filter(Boolean).slice(0, MOST_TRACES);
+}
+
+/** The chain that a key belongs to, and the key without it; no chain for what a learner says. */
+export function split(key, chains) {
+  const chain = OBSERVABLES[key] ? undefined : chains.find(name => name && key.startsWith(`${name}.`));
+  return chain ? { chain, bare: key.slice(chain.length + 1) } : { chain: '', bare: key };
+}
+
+export function keyName(key, chains) {
+  const { chain, bare } = split(key, chains);
+  return (OBSERVABLES[bare] ?? bare) + (chain ? `, ${chain}` : '');
+}
+
+export function pictureName(name) {
+  return PICTURES[name]?.[0] ?? name;
+}
+
+export function pictureNote(name) {
+  return PICTURES[name]?.[1] ?? '';
+}
+
+/** Pictures in the order of their interest. */
+export function byInterest(names) {
+  const order = Object.keys(PICTURES);
+  const rank = name => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...names].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,119 @@
+package io.isinglass.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The reading of node settings: every key there is asked for once, and every other refused. */
+final class SettingsReader {
+
+    private static final String ROOT = "isinglass";
+    private static final List<String> KEYS = List.of("threads", "http");
+    private static final List<String> HTTP_KEYS = List.of("host", "port", "metrics-ring", "max-runs", "max-body");
+
+    private final Config config;
+    private final List<Problem> problems = new ArrayList<>();
+
+    SettingsReader(Config config) {
+        this.config = config;
+    }
+
+    Settings settings() {
+        refuseOthers(ROOT, KEYS);
+        refuseOthers(ROOT + ".http", HTTP_KEYS);
+        String host = host();
+        long port = whole("http.port", Settings.Http.PORT, SettingsReader::exactly);
+        long ring = whole("http.metrics-ring", Settings.Http.METRICS_RING, SettingsReader::exactly);
+        long runs = whole("http.max-runs", Settings.Http.MAX_RUNS, SettingsReader::exactly);
+        long body = whole("http.max-body", Settings.Http.MAX_BODY, Config::getBytes);
+        long threads = whole("threads", Settings.THREADS, SettingsReader::exactly);
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return new Settings(new Settings.Http(host, (int) port, (int) ring, (int) runs, body), (int) threads);
+    }
+
+    private void refuseOthers(String path, List<String> allowed) {
+        Optional<ConfigValue> section = at(path);
+        if (!(section.orElse(null) instanceof ConfigObject keys)) {
+            String was = section.map(value -> ", was " + shown(value)).orElse("; it is missing");
+            problem(path, section, "must be a section with the keys " + String.join(", ", allowed) + was);
+            return;
+        }
+        keys.forEach((key, value) -> {
+            if (!allowed.contains(key)) {
+                String hint = Nearest.hint(key, allowed) + " (allowed: " + String.join(", ", allowed) + ")";
+                problem(path + "." + key, Optional.of(value), "unknown key " + Shown.quoted(key) + hint);
+            }
+        });
+    }
+
+    private String host() {
+        Optional<ConfigValue> value = at(ROOT + ".http.host");
+        if (value.map(ConfigValue::unwrapped).orElse(null) instanceof String host && !host.isBlank()) {
+            return host;
+        }
+        refuse("http.host", value, "an address such as \"127.0.0.1\"");
+        return "";
+    }
+
+    private long whole(String key, Range range, BiFunction<Config, String, Long> how) {
+        try {
+            long value = how.apply(config, ROOT + "." + key);
+            if (range.holds(value)) {
+                return value;
+            }
+        } catch (ConfigException | ArithmeticException e) {
+            // told below, together with values out of range
+        }
+        refuse(key, at(ROOT + "." + key), range.toString());
+        return range.low();
+    }
+
+    /** A number that must be whole: Typesafe Config by itself would cut 80.5 down to 80. */
+    private static long exactly(Config config, String path) {
+        double value = config.getDouble(path);
+        if (value != Math.rint(value)) {
+            throw new ArithmeticException("not whole: " + value);
+        }
+        return config.getLong(path);
+    }
+
+    private void refuse(String key, Optional<ConfigValue> value, String expected) {
+        String was = value.map(SettingsReader::shown).orElse("missing");
+        problem(ROOT + "." + key, value, "must be " + expected + ", was " + was);
+    }
+
+    private Optional<ConfigValue> at(String path) {
+        ConfigValue value = config.root();
+        for (String key : path.split("\\.")) {
+            value = value instanceof ConfigObject section ? section.get(key) : null;
+        }
+        return Optional.ofNullable(value);
+    }
+
+    private void problem(String path, Optional<ConfigValue> value, String message) {
+        ConfigOrigin origin = value.map(ConfigValue::origin).orElse(config.origin());
+        problems.add(new Problem(name(origin), Math.max(0, origin.lineNumber()), path, message));
+    }
+
+    private static String name(ConfigOrigin origin) {
+        if (origin.filename() != null) {
+            return Path.of(origin.filename()).getFileName().toString();
+        }
+        return origin.resource() != null
+                ? origin.resource()
+                : origin.description().replaceAll(": \\d+$", "");
+    }
+
+    private static String shown(ConfigValue value) {
+        return Shown.cut(value.render());
+    }
+}

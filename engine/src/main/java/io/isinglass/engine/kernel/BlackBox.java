@@ -1,0 +1,35 @@
+package io.isinglass.engine.kernel;
+
+import io.isinglass.engine.field.Field;
+import io.isinglass.engine.field.Site;
+import io.isinglass.engine.math.Elementary;
+import io.isinglass.engine.model.Ascent;
+import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.noise.Dice;
+
+/**
+ * Every site moves its natural parameter a step ρ = (1 + t/delay)^−decay towards an unbiased guess of the best one.
+ *
+ * <p>Stochastic natural-gradient ascent with Robbins and Monro's steps (Ranganath et al.: Black Box Variational
+ * Inference, 2014; Hoffman et al.: Stochastic Variational Inference, 2013).
+ */
+public record BlackBox(Ascent model, double delay, double decay) implements Kernel {
+
+    /** Largest natural parameter: beyond it 1 − m is below the resolution of a double. */
+    private static final double LARGEST = 18;
+
+    @Override
+    public void halfSweep(Field field, Couplings couplings, Dice dice, int colour) {
+        double step = Elementary.exp(-decay * Elementary.log(1 + dice.sweep() / delay));
+        Site site = field.sites(colour, dice);
+        while (site.next()) {
+            double now = parameter(site.value());
+            site.set(Elementary.tanh(Math.fma(step, model.guess(site, couplings) - now, now)));
+        }
+    }
+
+    private static double parameter(double mean) {
+        double parameter = Elementary.log((1 + mean) / (1 - mean)) / 2;
+        return Math.max(-LARGEST, Math.min(LARGEST, parameter));
+    }
+}

@@ -1,0 +1,60 @@
+package io.isinglass.engine.model;
+
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.field.Site;
+import io.isinglass.engine.field.Values;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.measure.Observables;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A distribution p(s) ∝ exp(θ·T(s)) over fields: its statistics T, and what one site holds.
+ *
+ * <p>Term 0 is the sum over bonds of the product of the two values; the others are sums over sites. How a site may
+ * move is said by the interfaces that a model implements beside this one: {@link Conditional}, {@link Proposal},
+ * {@link Ascent}.
+ */
+public interface Model {
+
+    Values values();
+
+    /** The sufficient statistics; the turned ones first, term 0 over bonds. */
+    List<Term> terms();
+
+    /** What a site adds to term {@code k} ≥ 1. */
+    double statistic(int k, double value, double evidence);
+
+    /** What a site holds in the ordered state. */
+    double ordered();
+
+    /** What a site holds in the disordered state, by the site's own numbers. */
+    double disordered(Site site);
+
+    /** Refuses couplings for which p cannot be normalised. */
+    void check(Couplings couplings);
+
+    Observables observables(Lattice lattice, Couplings couplings);
+
+    /** Couplings by name, with fallbacks filled in; refuses an unknown, missing or impossible one. */
+    default Couplings couplings(Map<String, Double> named) {
+        List<Term> turned = terms().stream().filter(Term::turned).toList();
+        List<String> names = turned.stream().map(Term::name).toList();
+        named.keySet().stream().filter(name -> !names.contains(name)).sorted().forEach(name -> {
+            throw new Refused(
+                    "couplings." + name, "unknown coupling \"" + name + "\" (known: " + String.join(", ", names) + ")");
+        });
+        double[] values = new double[turned.size()];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = named.getOrDefault(names.get(k), turned.get(k).fallback());
+            if (!Double.isFinite(values[k])) {
+                throw new Refused(
+                        "couplings." + names.get(k),
+                        "coupling " + names.get(k) + " must be given and finite, was " + values[k]);
+            }
+        }
+        Couplings couplings = new Couplings(values);
+        check(couplings);
+        return couplings;
+    }
+}

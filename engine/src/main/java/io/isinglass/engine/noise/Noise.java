@@ -1,0 +1,28 @@
+package io.isinglass.engine.noise;
+
+/**
+ * Random numbers by address: (seed, chain, sweep, lane, row, …) names a number, and always the same one. So a run does
+ * not depend on how the lattice is cut, where blocks live, or in which order they move.
+ */
+public record Noise(long seed) {
+
+    /** The lane of the numbers that a field starts from. Lanes 0 and 1 are the moves of the two colours. */
+    public static final int START = 2;
+
+    /** The lane of the noise that is put on data. */
+    public static final int DATA = 3;
+
+    /** There are so many sweeps, from 0, that have numbers of their own. */
+    public static final long SWEEPS = 1L << 48;
+
+    /** There are so many chains, from 0, that have numbers of their own. */
+    public static final int CHAINS = 1 << 16;
+
+    /** The dice of one lane of one sweep of one chain, not yet on a row. */
+    public Dice dice(int chain, long sweep, int lane) {
+        if (chain < 0 || chain >= CHAINS || sweep < 0 || sweep >= SWEEPS) {
+            throw new IllegalArgumentException("no noise for chain " + chain + ", sweep " + sweep);
+        }
+        return new Dice(seed, chain, sweep, lane);
+    }
+}

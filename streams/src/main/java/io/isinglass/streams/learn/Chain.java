@@ -1,0 +1,17 @@
+package io.isinglass.streams.learn;
+
+import io.isinglass.engine.field.Start;
+
+/**
+ * One of the copies of the field that a learner has swept side by side.
+ *
+ * @param name prefixes the keys of the chain's metrics; empty for an only chain
+ * @param evidence whether the chain is shown what the data source sees
+ */
+public record Chain(String name, Start start, boolean evidence) {
+
+    /** The key of a metric of this chain. */
+    public String key(String metric) {
+        return name.isEmpty() ? metric : name + "." + metric;
+    }
+}

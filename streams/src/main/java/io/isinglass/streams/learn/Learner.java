@@ -1,0 +1,32 @@
+package io.isinglass.streams.learn;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A fold: sample after sample in, the next couplings out. It knows no thread and no clock, and keeps no sample. */
+public interface Learner {
+
+    /** The chains that it wants swept side by side. */
+    List<Chain> chains();
+
+    /** What it wants before it has seen a sample. */
+    Stance start();
+
+    /** Learns from an epoch and the data that the epoch had in hand. Samples come in the order of their epochs. */
+    Lesson learn(Sample sample, Batch batch);
+
+    /** What is put on the sites of chain {@code index} as this batch begins; asked once a batch, in order. */
+    default Optional<double[]> evidence(int index, Batch batch) {
+        return chains().get(index).evidence() && batch.isNew() ? batch.frame().map(Frame::seen) : Optional.empty();
+    }
+
+    /** Whether running means of the sites are kept during this batch. */
+    default boolean watches(Batch batch) {
+        return false;
+    }
+
+    /** Whether it needs to see the running means after this batch. */
+    default boolean looks(Batch batch) {
+        return false;
+    }
+}

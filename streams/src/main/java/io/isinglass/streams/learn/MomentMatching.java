@@ -1,0 +1,124 @@
+package io.isinglass.streams.learn;
+
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.measure.Bins;
+import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.Ising;
+import java.util.List;
+
+/**
+ * Finds the K and h under which an Ising model has a wanted bond density and magnetisation.
+ *
+ * <p>The gap between wanted and seen sums is the gradient of a convex function of θ, their covariance its Hessian
+ * (∂⟨T⟩/∂θ = Cov T). Epochs are pooled until the gap stands out of its noise; then one Newton step is taken and the
+ * pool begins anew. So a step is never below noise, and steps shrink of themselves as pools grow.
+ */
+public final class MomentMatching implements Learner {
+
+    /** Newton's step is believed no farther than this, in either coupling. */
+    private static final double LONGEST_STEP = 0.05;
+
+    /** A gap of (gap · error covariance⁻¹ · gap) beyond this stands out: χ² of two degrees of freedom, 1 % level. */
+    private static final double STANDS_OUT = 9.21;
+
+    /** Epochs after a step that are not pooled, while the chain comes into its new equilibrium. */
+    private static final int SETTLING = 1;
+
+    private static final int MOMENTS = 5;
+
+    private final Task task;
+    private final double bonds;
+    private final double sites;
+    private Couplings couplings;
+    private Bins pool = new Bins(MOMENTS);
+    private int settling = SETTLING;
+    private Estimate bond = Estimate.exact(0);
+    private Estimate field = Estimate.exact(0);
+
+    /** Matches {@code bondDensity}, per bond, and {@code magnetisation}, per site, both in (−1, 1). */
+    public MomentMatching(Task task, double bondDensity, double magnetisation) {
+        if (!(task.model() instanceof Ising)) {
+            throw new Refused("kind", "moment-matching needs the model ising");
+        }
+        this.task = task;
+        this.couplings = task.couplings();
+        this.bonds = bondDensity * task.lattice().bonds();
+        this.sites = magnetisation * task.lattice().sites();
+        this.bond = Estimate.exact(couplings.at(Ising.BOND));
+        this.field = Estimate.exact(couplings.at(Ising.FIELD));
+    }
+
+    @Override
+    public List<Chain> chains() {
+        return List.of(new Chain("", task.start(), false));
+    }
+
+    @Override
+    public Stance start() {
+        return Stance.at(couplings);
+    }
+
+    @Override
+    public Lesson learn(Sample sample, Batch batch) {
+        if (!sample.order().couplings().equals(couplings)) {
+            return lesson(Double.NaN);
+        }
+        if (settling > 0) {
+            settling--;
+            return lesson(Double.NaN);
+        }
+        for (int row = 0; row < sample.order().sweeps(); row++) {
+            double t1 = bonds - sample.chains().getFirst().value(row, Ising.BOND);
+            double t2 = sites - sample.chains().getFirst().value(row, Ising.FIELD);
+            pool.add(new double[] {t1, t2, t1 * t1, t1 * t2, t2 * t2});
+        }
+        return lesson(step());
+    }
+
+    /** Takes a Newton step where the pooled gap stands out; returns the norm of the gap in units of its error. */
+    private double step() {
+        Estimate gap1 = pool.estimate(0);
+        Estimate gap2 = pool.estimate(1);
+        double c11 = pool.mean(2) - gap1.mean() * gap1.mean();
+        double c12 = pool.mean(3) - gap1.mean() * gap2.mean();
+        double c22 = pool.mean(4) - gap2.mean() * gap2.mean();
+        double determinant = c11 * c22 - c12 * c12;
+        if (!(determinant > 1e-12 * c11 * c22)) {
+            return Double.NaN;
+        }
+        double step1 = (c22 * gap1.mean() - c12 * gap2.mean()) / determinant;
+        double step2 = (c11 * gap2.mean() - c12 * gap1.mean()) / determinant;
+        double size = Math.min(gap1.size(), gap2.size());
+        double standing = size * (gap1.mean() * step1 + gap2.mean() * step2);
+        bond = newton(couplings.at(Ising.BOND), step1, c22 / determinant, gap1, size);
+        field = newton(couplings.at(Ising.FIELD), step2, c11 / determinant, gap2, size);
+        if (standing > STANDS_OUT && size >= 8) {
+            couplings = new Couplings(bond.mean(), field.mean(), couplings.at(Ising.EVIDENCE));
+            pool = new Bins(MOMENTS);
+            settling = SETTLING;
+        }
+        return Math.sqrt(Math.max(0, standing));
+    }
+
+    private static Estimate newton(double at, double step, double variance, Estimate gap, double size) {
+        double bounded = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step));
+        return new Estimate(at + bounded, Math.sqrt(variance / size), gap.tau(), size);
+    }
+
+    private Lesson lesson(double standing) {
+        List<Reading> readings = List.of(
+                new Reading("K", bond),
+                new Reading("h", field),
+                new Reading("gap.bond_density", gap(0, (double) task.lattice().bonds())),
+                new Reading("gap.magnetisation", gap(1, (double) task.lattice().sites())),
+                new Reading("gap.sigmas", Estimate.exact(Double.isNaN(standing) ? 0 : standing)));
+        return new Lesson(Stance.at(couplings), readings, List.of());
+    }
+
+    private Estimate gap(int k, double scale) {
+        return pool.count() == 0
+                ? new Estimate(0, Double.POSITIVE_INFINITY, 0.5, 0)
+                : pool.estimate(k).times(1 / scale);
+    }
+}

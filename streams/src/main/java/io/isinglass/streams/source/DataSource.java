@@ -1,0 +1,20 @@
+package io.isinglass.streams.source;
+
+import akka.NotUsed;
+import akka.stream.javadsl.Source;
+import io.isinglass.streams.learn.Frame;
+
+/** A stream of records for the sites of a lattice, which may be run more than once and is the same each time. */
+public interface DataSource {
+
+    /** Rows of the lattice that a record fills. */
+    int rows();
+
+    /** Columns of the lattice that a record fills. */
+    int columns();
+
+    /** How many records there are. */
+    long size();
+
+    Source<Frame, NotUsed> frames();
+}

@@ -1,0 +1,13 @@
+package io.isinglass.streams.source;
+
+import java.util.List;
+
+/** Where data sources read from: names to bytes. Says in a {@code Refused} why a name cannot be read. */
+public interface Files {
+
+    /** The names of the files that {@code name} stands for: itself, or those in the directory, in order. */
+    List<String> list(String name);
+
+    /** The content of a file of at most {@code most} bytes. */
+    byte[] read(String name, long most);
+}
