@@ -6,6 +6,7 @@ import akka.serialization.SerializerWithStringManifest;
 import io.isinglass.engine.lattice.Side;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Halos as compact binary: term, step and side in 17 bytes, the number of words in 4, then the words, which hold a bit a
@@ -17,6 +18,10 @@ public final class HaloSerializer extends SerializerWithStringManifest implement
     private static final int IDENTIFIER = 0x49534E47;
 
     private static final String HALO = "halo-1";
+
+    /** A side's place in this list stands for it on the wire. */
+    private static final List<Side> SIDES = List.of(Side.NORTH, Side.EAST, Side.SOUTH, Side.WEST);
+
     private static final int HEADER = 2 * Long.BYTES + 1 + Integer.BYTES;
 
     /** Called by Akka, which hands over the system. */
@@ -43,7 +48,7 @@ public final class HaloSerializer extends SerializerWithStringManifest implement
     public void toBinary(Object message, ByteBuffer buffer) {
         Block.Halo halo = (Block.Halo) message;
         buffer.putLong(halo.term()).putLong(halo.step());
-        buffer.put((byte) halo.side().ordinal()).putInt(halo.edge().length);
+        buffer.put((byte) SIDES.indexOf(halo.side())).putInt(halo.edge().length);
         for (long word : halo.edge()) {
             buffer.putLong(word);
         }
@@ -59,17 +64,23 @@ public final class HaloSerializer extends SerializerWithStringManifest implement
         if (!manifest.equals(HALO)) {
             throw new NotSerializableException("unknown manifest " + manifest);
         }
+        if (buffer.remaining() < HEADER) {
+            throw new NotSerializableException("halo is cut short at " + buffer.remaining() + " bytes");
+        }
         long term = buffer.getLong();
         long step = buffer.getLong();
-        Side side = Side.values()[buffer.get()];
+        int side = buffer.get();
         int length = buffer.getInt();
-        if (length < 0 || length > buffer.remaining() / Long.BYTES) {
+        if (side < 0 || side >= SIDES.size()) {
+            throw new NotSerializableException("halo says side " + side);
+        }
+        if ((long) length * Long.BYTES != buffer.remaining()) {
             throw new NotSerializableException("halo says " + length + " words, has " + buffer.remaining() + " bytes");
         }
         long[] edge = new long[length];
         for (int k = 0; k < length; k++) {
             edge[k] = buffer.getLong();
         }
-        return new Block.Halo(term, step, side, edge);
+        return new Block.Halo(term, step, SIDES.get(side), edge);
     }
 }

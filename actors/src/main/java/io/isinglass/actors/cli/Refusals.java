@@ -30,7 +30,7 @@ final class Refusals {
     private static String unexpected(Exception problem) {
         LoggerFactory.getLogger(Refusals.class).debug("unexpected", problem);
         return "this should not have happened: " + problem
-                + " (ISINGLASS_OPTS=-Disinglass-log=DEBUG shows where; please report it)";
+                + " (ISINGLASS_OPTS='-Disinglass-log=DEBUG -Disinglass-stack=%ex' shows where; please report it)";
     }
 
     /** A failure whose message says all. */

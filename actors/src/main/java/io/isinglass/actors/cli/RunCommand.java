@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +48,8 @@ final class RunCommand implements Callable<Integer> {
             description = "a folder for metrics.ndjson, result.json and pictures; nothing in it is overwritten")
     private Optional<Path> out = Optional.empty();
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads that sweep (default: one for each core)")
-    private Optional<Integer> threads = Optional.empty();
+    @Mixin
+    private ThreadOptions threads;
 
     @Option(names = "--dashboard", description = "serves the dashboard while it runs, and prints its address")
     private boolean dashboard;
@@ -60,45 +60,40 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Settings settings = Settings.load();
-        int size = threads.orElse(settings.threads());
-        if (size < 0 || size > 1024) {
-            throw new IOException("--threads must be 0..1024, was " + size);
-        }
+        int size = threads.size(settings);
         Experiment experiment = Binder.bind(spec.read(), spec.files());
-        try (Node node = Node.start(size)) {
+        if (out.isPresent()) {
+            OutFolder.check(out.get());
+        }
+        AtomicReference<Run> running = new AtomicReference<>();
+        try (Interrupt interrupt = Interrupt.answeredBy(() -> stop(running.get()));
+                Node node = Node.start(size)) {
             Runs runs = new Runs(
                     node.system(), settings.http().maxRuns(), settings.http().metricsRing());
             Optional<Server> listening =
                     dashboard ? Optional.of(server.listen(node, runs, settings.http())) : Optional.empty();
             listening.ifPresent(at -> out().println("dashboard: " + at.url()));
-            Optional<OutFolder> folder = out.isPresent() ? Optional.of(OutFolder.create(out.get())) : Optional.empty();
-            Run run = runs.start(experiment, folder).orElseThrow();
-            Thread interrupted = new Thread(() -> stop(run), "interrupted");
-            Runtime.getRuntime().addShutdownHook(interrupted);
-            int code = await(run);
+            Optional<OutFolder> folder =
+                    out.isPresent() ? Optional.of(OutFolder.create(out.get())) : Optional.empty();
+            running.set(runs.start(experiment, folder).orElseThrow());
+            await(running.get());
             if (stay && listening.isPresent()) {
                 out().println("the dashboard stays; interrupt to end");
-                new CompletableFuture<Void>().join();
+                interrupt.await();
             }
-            Runtime.getRuntime().removeShutdownHook(interrupted);
             listening.ifPresent(Server::close);
-            return code;
         }
+        return 0;
     }
 
-    /** The first interrupt ends the run in order: what it has shown so far is written. */
+    /** What the run has shown so far is written. */
     private static void stop(Run run) {
-        if (run.progress().state() == State.RUNNING) {
+        if (run != null && run.progress().state() == State.RUNNING) {
             run.stop();
-            try {
-                run.result().toCompletableFuture().join();
-            } catch (CompletionException _) {
-                return;
-            }
         }
     }
 
-    private int await(Run run) throws InterruptedException {
+    private void await(Run run) throws InterruptedException {
         boolean tty = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         ProgressLine line = new ProgressLine(out(), tty);
         CompletableFuture<Result> result = run.result().toCompletableFuture();
@@ -108,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
                 line.show(run.progress());
                 line.end();
                 Summary.print(out(), ended, run.progress(), out);
-                return 0;
+                return;
             } catch (TimeoutException _) {
                 line.show(run.progress());
             } catch (ExecutionException _) {

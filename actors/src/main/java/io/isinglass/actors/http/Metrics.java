@@ -50,7 +50,7 @@ final class Metrics {
         Source<ServerSentEvent, NotUsed> events = run.feed()
                 .live(after + 1)
                 .mapConcat(Metrics::events)
-                .concat(Source.lazySingle(() -> end(run)))
+                .concatLazy(Source.lazySingle(() -> end(run)))
                 .keepAlive(HEARTBEAT, ServerSentEvent::heartbeat);
         return Directives.completeOK(events, EventStreamMarshalling.toEventStream());
     }

@@ -9,9 +9,11 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.ExceptionHandler;
 import akka.http.javadsl.server.MalformedQueryParamRejection;
+import akka.http.javadsl.server.MalformedRequestContentRejection;
 import akka.http.javadsl.server.MethodRejection;
 import akka.http.javadsl.server.Rejection;
 import akka.http.javadsl.server.RejectionHandler;
+import akka.http.scaladsl.model.EntityStreamSizeException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isinglass.config.SpecException;
 import io.isinglass.engine.catalog.Refused;
@@ -51,14 +53,21 @@ final class Problems {
         return of(StatusCodes.UNPROCESSABLE_CONTENT, e.getMessage(), more);
     }
 
+    private static HttpResponse of(MalformedRequestContentRejection rejection) {
+        return rejection.getCause() instanceof EntityStreamSizeException e
+                ? of(e)
+                : of(StatusCodes.BAD_REQUEST, "the body cannot be read");
+    }
+
+    private static HttpResponse of(EntityStreamSizeException e) {
+        return of(StatusCodes.CONTENT_TOO_LARGE, "the body must have at most " + e.limit() + " bytes");
+    }
+
     static ExceptionHandler exceptions() {
         return ExceptionHandler.newBuilder()
                 .match(SpecException.class, e -> Directives.complete(of(e)))
                 .match(Refused.class, e -> Directives.complete(of(StatusCodes.UNPROCESSABLE_CONTENT, e.getMessage())))
-                .match(
-                        akka.http.scaladsl.model.EntityStreamSizeException.class,
-                        e -> Directives.complete(of(
-                                StatusCodes.CONTENT_TOO_LARGE, "the body must have at most " + e.limit() + " bytes")))
+                .match(EntityStreamSizeException.class, e -> Directives.complete(of(e)))
                 .matchAny(e -> {
                     LOG.error("a request failed", e);
                     return Directives.complete(
@@ -87,10 +96,10 @@ final class Problems {
                                                                 .name())
                                                         .toList()))))
                 .handleNotFound(Directives.complete(of(StatusCodes.NOT_FOUND, "there is nothing at this address")))
+                .handle(MalformedRequestContentRejection.class, rejection -> Directives.complete(of(rejection)))
                 .handle(
                         Rejection.class,
-                        rejection -> Directives.complete(
-                                of(StatusCodes.BAD_REQUEST, "the request cannot be understood: " + rejection)))
+                        _ -> Directives.complete(of(StatusCodes.BAD_REQUEST, "the request cannot be understood")))
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package io.isinglass.actors.run;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -60,6 +61,7 @@ public final class Conductor extends AbstractBehavior<Conductor.Command> {
     private final Map<Long, Gathering> underWay = new HashMap<>();
     private final long term;
     private Optional<Census> census = Optional.empty();
+    private String end = "the run has been ended";
 
     /** A conductor and, as its children, the blocks of its plan. */
     public static Behavior<Command> create(Plan plan) {
@@ -83,7 +85,10 @@ public final class Conductor extends AbstractBehavior<Conductor.Command> {
 
     @Override
     public Receive<Command> createReceive() {
-        return newReceiveBuilder().onMessage(Command.class, this::on).build();
+        return newReceiveBuilder()
+                .onMessage(Command.class, this::on)
+                .onSignal(PostStop.class, _ -> onPostStop())
+                .build();
     }
 
     private Behavior<Command> on(Command command) {
@@ -160,10 +165,15 @@ public final class Conductor extends AbstractBehavior<Conductor.Command> {
     }
 
     private Behavior<Command> onLost(Lost lost) {
-        String reason = "block " + lost.block() + " failed; the log says why";
-        underWay.values().forEach(gathering -> gathering.fail(reason));
-        census.ifPresent(asked -> asked.fail(reason));
+        end = "block " + lost.block() + " failed; the log says why";
         return Behaviors.stopped();
+    }
+
+    /** However this ends, whoever waits is told. */
+    private Behavior<Command> onPostStop() {
+        underWay.values().forEach(gathering -> gathering.fail(end));
+        census.ifPresent(asked -> asked.fail(end));
+        return this;
     }
 
     private ActorRef<Block.Command> block(int index) {

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** The folder that a run writes to: metrics.ndjson as it goes, result.json and pictures at its end. */
 public record OutFolder(Path path) {
@@ -18,19 +18,32 @@ public record OutFolder(Path path) {
     private static final String METRICS = "metrics.ndjson";
     private static final String RESULT = "result.json";
 
-    /** Makes the folder if need be; refuses one that holds a run already. */
+    /** Makes the folder if need be. */
     public static OutFolder create(Path path) throws IOException {
-        for (String name : List.of(METRICS, RESULT)) {
-            if (Files.exists(path.resolve(name))) {
-                throw new IOException(
-                        path.resolve(name) + " is there already: nothing is overwritten, take another folder");
-            }
+        check(path);
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new IOException("the folder " + path + " cannot be made: " + e.getClass().getSimpleName(), e);
         }
-        Files.createDirectories(path);
         if (!Files.isWritable(path)) {
             throw new IOException(path + " cannot be written to");
         }
         return new OutFolder(path);
+    }
+
+    /** Refuses a folder that holds anything. */
+    public static void check(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IOException(path + " is no folder");
+        }
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> content = Files.list(path)) {
+                if (content.findAny().isPresent()) {
+                    throw new IOException(path + " is not empty: nothing is overwritten, take another folder");
+                }
+            }
+        }
     }
 
     /** Lines to metrics.ndjson. A slow disk slows the run. */
@@ -51,6 +64,6 @@ public record OutFolder(Path path) {
     private void write(String name, byte[] bytes) throws IOException {
         Path draft = Files.createTempFile(path, name, ".tmp");
         Files.write(draft, bytes);
-        Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -4,7 +4,6 @@ import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.lattice.Patch;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.List;
 public record Snapshot(byte[] bytes, String digest) {
 
     /*
-     * Format 1, big-endian: "ISNG", version, kind of values, top, left, rows, columns, step, chains; for each chain the
+     * Format 1, big-endian: "ISNG", version, kind of values (0 spins, 1 reals), top, left, rows, columns, step, chains; for each chain the
      * values (a bit a spin, row by row, or a double), the number of evidence values and they, the number of sweeps in
      * the running sums, the number of sums and they.
      */
@@ -43,7 +42,7 @@ public record Snapshot(byte[] bytes, String digest) {
         }
         ByteBuffer out = ByteBuffer.allocate(size);
         Patch patch = content.patch();
-        out.putInt(MAGIC).put((byte) VERSION).put((byte) content.values().ordinal());
+        out.putInt(MAGIC).put((byte) VERSION).put(code(content.values()));
         out.putInt(patch.top()).putInt(patch.left()).putInt(patch.rows()).putInt(patch.columns());
         out.putLong(content.step()).putInt(content.chains().size());
         for (Chain chain : content.chains()) {
@@ -59,7 +58,7 @@ public record Snapshot(byte[] bytes, String digest) {
 
     /** Reads the snapshot back; refuses bytes that are not those it was made with. */
     public Content content() {
-        if (!MessageDigest.isEqual(digest(bytes).getBytes(UTF), digest.getBytes(UTF))) {
+        if (!digest(bytes).equals(digest)) {
             throw new Refused("", "snapshot is damaged: its digest is " + digest(bytes) + ", expected " + digest);
         }
         try {
@@ -69,8 +68,6 @@ public record Snapshot(byte[] bytes, String digest) {
         }
     }
 
-    private static final java.nio.charset.Charset UTF = java.nio.charset.StandardCharsets.US_ASCII;
-
     private static Content read(ByteBuffer in) {
         if (in.getInt() != MAGIC) {
             throw new Refused("", "not a snapshot of a block");
@@ -79,7 +76,7 @@ public record Snapshot(byte[] bytes, String digest) {
         if (version != VERSION) {
             throw new Refused("", "snapshot format must be " + VERSION + ", was " + version);
         }
-        Values values = Values.values()[in.get()];
+        Values values = values(in.get());
         Patch patch = new Patch(in.getInt(), in.getInt(), in.getInt(), in.getInt());
         long step = in.getLong();
         int count = in.getInt();
@@ -91,6 +88,21 @@ public record Snapshot(byte[] bytes, String digest) {
             chains.add(new Chain(field, in.getLong(), doubles(in)));
         }
         return new Content(patch, values, step, chains);
+    }
+
+    private static byte code(Values values) {
+        return switch (values) {
+            case SPIN -> 0;
+            case REAL -> 1;
+        };
+    }
+
+    private static Values values(byte code) {
+        return switch (code) {
+            case 0 -> Values.SPIN;
+            case 1 -> Values.REAL;
+            default -> throw new Refused("", "unknown kind of values in snapshot: " + code);
+        };
     }
 
     private static void putField(ByteBuffer out, Field field) {

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class MomentMatching implements Learner {
 
-    /** Newton's step is believed no farther than this, in either coupling. */
+    /** Newton's step is believed no farther than this, in either coupling; a longer one is damped (Levenberg). */
     private static final double LONGEST_STEP = 0.05;
 
     /** A gap of (gap · error covariance⁻¹ · gap) beyond this stands out: χ² of two degrees of freedom, 1 % level. */
@@ -91,6 +91,13 @@ public final class MomentMatching implements Learner {
         double step2 = (c11 * gap2.mean() - c12 * gap1.mean()) / determinant;
         double size = Math.min(gap1.size(), gap2.size());
         double standing = size * (gap1.mean() * step1 + gap2.mean() * step2);
+        double damping = 0;
+        while (Math.max(Math.abs(step1), Math.abs(step2)) > LONGEST_STEP) {
+            damping = Math.max(2 * damping, (c11 + c22) / 1024);
+            double damped = (c11 + damping) * (c22 + damping) - c12 * c12;
+            step1 = ((c22 + damping) * gap1.mean() - c12 * gap2.mean()) / damped;
+            step2 = ((c11 + damping) * gap2.mean() - c12 * gap1.mean()) / damped;
+        }
         bond = newton(couplings.at(Ising.BOND), step1, c22 / determinant, gap1, size);
         field = newton(couplings.at(Ising.FIELD), step2, c11 / determinant, gap2, size);
         if (standing > STANDS_OUT && size >= 8) {
@@ -102,8 +109,7 @@ public final class MomentMatching implements Learner {
     }
 
     private static Estimate newton(double at, double step, double variance, Estimate gap, double size) {
-        double bounded = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step));
-        return new Estimate(at + bounded, Math.sqrt(variance / size), gap.tau(), size);
+        return new Estimate(at + step, Math.sqrt(variance / size), gap.tau(), size);
     }
 
     private Lesson lesson(double standing) {

@@ -191,8 +191,8 @@ public final class Restoration implements Learner {
         }
         patience = 0;
         moveK(gap.gradient() / hessian, frame.index());
-        shownK = new Estimate(
-                k, gap.noise() / hessian, gap.free().tau(), gap.free().size());
+        double error = Math.hypot(gap.noise() / hessian, 1 / Math.sqrt(hessian));
+        shownK = new Estimate(k, error, gap.free().tau(), gap.free().size());
         moveP(gap.agreement(), frame);
         settle(batch, frame);
         if (Math.abs(k - began) > RESTART) {
@@ -308,10 +308,13 @@ public final class Restoration implements Learner {
         pictures.add(new Picture("noisy", rows, columns, noisy, -1, 1));
         pictures.add(new Picture("restored", rows, columns, restored, -1, 1));
         pictures.add(new Picture("certainty", rows, columns, certainty, 0, 1));
-        readings.add(new Reading("certainty", Estimate.exact(certain / mean.length)));
-        if (frame.truth().isPresent()) {
-            readings.add(new Reading("frame_site_error", Estimate.exact((double) wrong / mean.length)));
-            readings.add(new Reading("site_error", error((double) wrong / mean.length, batch)));
+        if (batch.isLast()) {
+            readings.add(new Reading("certainty", Estimate.exact(certain / mean.length)));
+            if (frame.truth().isPresent()) {
+                double error = (double) wrong / mean.length;
+                readings.add(new Reading("frame_site_error", Estimate.exact(error)));
+                readings.add(new Reading("site_error", error(error, batch)));
+            }
         }
     }
 

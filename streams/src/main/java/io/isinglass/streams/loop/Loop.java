@@ -1,7 +1,7 @@
 package io.isinglass.streams.loop;
 
-import akka.Done;
 import akka.NotUsed;
+import akka.japi.Pair;
 import akka.stream.Materializer;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.SinkQueueWithCancel;
@@ -63,11 +63,13 @@ public final class Loop {
             Supplier<Learner> learners,
             Source<Batch, NotUsed> batches,
             Pace pace) {
-        return Source.fromMaterializer((materializer, _) -> Source.unfoldResourceAsync(
-                        () -> CompletableFuture.completedFuture(
-                                new Loop(lattice, learners.get(), pace, pull(batches, materializer))),
-                        Loop::next,
-                        Loop::close))
+        return Source.fromMaterializer((materializer, _) -> {
+                    Loop loop = new Loop(lattice, learners.get(), pace, pull(batches, materializer));
+                    return Source.unfoldAsync(loop, Loop::next).watchTermination((used, done) -> {
+                        done.whenComplete((_, _) -> loop.batches.cancel());
+                        return used;
+                    });
+                })
                 .mapMaterializedValue(_ -> NotUsed.getInstance());
     }
 
@@ -75,7 +77,7 @@ public final class Loop {
         return batches.runWith(Sink.queue(1), materializer);
     }
 
-    private CompletionStage<Optional<Learned>> next() {
+    private CompletionStage<Optional<Pair<Loop, Learned>>> next() {
         if (!dry && underWay.size() <= pace.lag()) {
             return batches.pull().thenCompose(batch -> {
                 batch.ifPresentOrElse(this::grant, () -> dry = true);
@@ -86,7 +88,7 @@ public final class Loop {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Granted granted = underWay.remove();
-        return granted.sample().thenApply(sample -> Optional.of(learn(sample, granted.batch())));
+        return granted.sample().thenApply(sample -> Optional.of(Pair.create(this, learn(sample, granted.batch()))));
     }
 
     private Learned learn(Sample sample, Batch batch) {
@@ -122,10 +124,5 @@ public final class Loop {
             }
         }
         return changes;
-    }
-
-    private CompletionStage<Done> close() {
-        batches.cancel();
-        return CompletableFuture.completedFuture(Done.getInstance());
     }
 }

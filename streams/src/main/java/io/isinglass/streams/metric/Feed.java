@@ -77,7 +77,7 @@ public final class Feed {
 
     /** The rows from number {@code from} on, live, until the run ends. */
     public Source<Portion, NotUsed> live(long from) {
-        return Source.unfoldAsync(from, this::await);
+        return Source.unfoldAsync(Math.max(0, from), this::await);
     }
 
     private CompletionStage<Optional<Pair<Long, Portion>>> await(long from) {

@@ -2,11 +2,12 @@ package io.isinglass.streams.source;
 
 import io.isinglass.engine.catalog.Refused;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,6 +21,8 @@ record Image(int rows, int columns, double[] grey) {
 
     /** The largest number of rows or columns. */
     static final int LONGEST = 8192;
+
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
     static Image read(String name, byte[] bytes) {
         boolean pbm = bytes.length > 2 && bytes[0] == 'P' && (bytes[1] == '1' || bytes[1] == '4');
@@ -44,20 +47,17 @@ record Image(int rows, int columns, double[] grey) {
     }
 
     private static Image png(String name, byte[] bytes) throws IOException {
+        if (bytes.length < SIGNATURE.length || !Arrays.equals(SIGNATURE, Arrays.copyOf(bytes, SIGNATURE.length))) {
+            throw new Refused("options.path", name + " is neither PNG nor PBM");
+        }
         ImageIO.setUseCache(false);
+        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) {
-                throw new Refused("options.path", name + " is neither PNG nor PBM");
-            }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in);
-                checkSize(name, reader.getHeight(0), reader.getWidth(0));
-                return grey(reader.read(0));
-            } finally {
-                reader.dispose();
-            }
+            reader.setInput(in);
+            checkSize(name, reader.getHeight(0), reader.getWidth(0));
+            return grey(reader.read(0));
+        } finally {
+            reader.dispose();
         }
     }
 
@@ -66,23 +66,30 @@ record Image(int rows, int columns, double[] grey) {
         int columns = image.getWidth();
         double[] grey = new double[rows * columns];
         Raster raster = image.getRaster();
-        boolean plain = raster.getNumBands() == 1
-                && image.getType() != BufferedImage.TYPE_BYTE_INDEXED
-                && image.getType() != BufferedImage.TYPE_BYTE_BINARY;
-        double white = (1L << raster.getSampleModel().getSampleSize(0)) - 1;
+        boolean plain = raster.getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {
-                grey[y * columns + x] = plain ? raster.getSample(x, y, 0) / white : luminance(image.getRGB(x, y));
+                grey[y * columns + x] = plain ? sample(raster, x, y) : luminance(image.getRGB(x, y));
             }
         }
         return new Image(rows, columns, grey);
     }
 
+    /** The grey of a pixel as it is stored; Java would take it for a linear intensity. */
+    private static double sample(Raster raster, int x, int y) {
+        double white = (1L << raster.getSampleModel().getSampleSize(0)) - 1;
+        double alpha = raster.getNumBands() == 1 ? 1 : raster.getSample(x, y, 1) / white;
+        return onWhite(raster.getSample(x, y, 0) / white, alpha);
+    }
+
     /** Rec. 601 luma of a colour laid on white. */
     private static double luminance(int argb) {
-        double alpha = (argb >>> 24) / 255.0;
         double luma = (0.299 * (argb >> 16 & 255) + 0.587 * (argb >> 8 & 255) + 0.114 * (argb & 255)) / 255;
-        return alpha * luma + 1 - alpha;
+        return onWhite(luma, (argb >>> 24) / 255.0);
+    }
+
+    private static double onWhite(double grey, double alpha) {
+        return alpha * grey + (1 - alpha);
     }
 
     /** A reader of portable bitmaps. */
@@ -122,6 +129,9 @@ record Image(int rows, int columns, double[] grey) {
         private void plain(double[] grey) {
             for (int k = 0; k < grey.length; k++) {
                 skip();
+                if (bytes[at] != '0' && bytes[at] != '1') {
+                    throw new IllegalArgumentException("a pixel is neither 0 nor 1");
+                }
                 grey[k] = bytes[at++] == '0' ? 1 : 0;
             }
         }

@@ -6,7 +6,7 @@ const SUPERSCRIPT = { '-': '\u207b', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '�
 /** A value with its error in brackets, in units of its last digit: 0.6312(7). */
 export function measured(value, error) {
   if (value === null || value === undefined) return '—';
-  if (error === null || error === undefined) return `${plain(value)} ±?`;
+  if (error === null || error === undefined) return `${plain(value, 4)} ±?`;
   if (error === 0) return `${plain(value)} exact`;
   const place = lastPlace(error);
   const size = Math.floor(Math.log10(Math.max(Math.abs(value), error)));
@@ -28,14 +28,14 @@ function bracketed(value, error, decimals) {
   return `${fixed(value, places)}(${inside})`;
 }
 
-/** Six significant digits, without padding. */
-export function plain(value) {
+/** Some significant digits, without padding. */
+export function plain(value, digits = 6) {
   if (value === 0) return '0';
   const size = Math.floor(Math.log10(Math.abs(value)));
   if (size < -3 || size > 6) {
-    return `${signed(String(Number((value / 10 ** size).toPrecision(5))))}${power(size)}`;
+    return `${signed(String(Number((value / 10 ** size).toPrecision(digits))))}${power(size)}`;
   }
-  return signed(String(Number(value.toPrecision(6))));
+  return signed(String(Number(value.toPrecision(digits))));
 }
 
 export function fixed(value, decimals) {

@@ -5,7 +5,7 @@ const OBSERVABLES = {
   K: 'Bond coupling K',
   h: 'Field h',
   flip_rate: 'Flip rate p',
-  site_error: 'Site error of held couplings',
+  site_error: 'Site error',
   frame_site_error: 'Site error of this frame',
   certainty: 'Mean certainty',
   energy: 'Energy per site',
@@ -23,7 +23,7 @@ const OBSERVABLES = {
   binder: 'Binder cumulant U',
   phi2: '⟨φ²⟩',
   phi4: '⟨φ⁴⟩',
-  virial: 'Virial (1 if exact)',
+  virial: 'Virial (1 expected)',
   entropy: 'Entropy per site',
   elbo: 'Evidence bound per site',
   'gap.bond_density': 'Gap of bond density',
@@ -48,15 +48,20 @@ const WANTED = [
   ['bond_coupling', 'K', 'lambda'],
   ['flip_rate', 'h'],
   ['site_error', 'elbo'],
-  ['posterior.energy', 'energy', 'action'],
-  ['posterior.magnetisation', 'magnetisation'],
+  ['free.energy', 'energy', 'action'],
+  ['free.magnetisation', 'magnetisation'],
   ['phi2', 'abs_magnetisation', 'entropy'],
+  ['virial', 'specific_heat', 'bond_density'],
+  ['susceptibility'],
 ];
 const MOST_TRACES = 5;
 
 export function wantedKeys(has) {
   return WANTED.map(keys => keys.find(has)).filter(Boolean).slice(0, MOST_TRACES);
 }
+
+/** The place of a key among the traces to begin with; -1 if it has none. */
+export const wantedPlace = key => WANTED.findIndex(keys => keys.includes(key));
 
 /** The chain that a key belongs to, and the key without it; no chain for what a learner says. */
 export function split(key, chains) {

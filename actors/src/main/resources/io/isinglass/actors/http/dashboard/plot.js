@@ -7,9 +7,11 @@ const TOP = 8;
 const RIGHT = 8;
 const BOTTOM = 20;
 const GAP = 6;
+/** Room for labels that nearly all traces keep to, so that their epochs stand below one another. */
+const NARROWEST_LABELS = 50;
 
-/** Round numbers that cut [low, high] into about `wanted` steps. */
-export function ticks(low, high, wanted, whole = false) {
+/** Round numbers that cut [low, high] into about `wanted` steps, and into two at least. */
+function ticks(low, high, wanted, whole = false) {
   const raw = (high - low) / wanted;
   const power = 10 ** Math.floor(Math.log10(raw));
   const nice = [1, 2, 5, 10].find(factor => factor * power >= raw * 0.999) * power;
@@ -17,21 +19,23 @@ export function ticks(low, high, wanted, whole = false) {
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const at = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) at.push(k * step);
+  if (at.length < 2 && !whole) return ticks(low, high, 2 * wanted);
   return { at, label: value => (decimals > 6 ? plain(value) : fixed(value, decimals)) };
 }
 
-/** All values, and two errors around the newest, so that early guesses with wide errors do not flatten the rest. */
-function range(points) {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const [, value] of points) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
+/**
+ * Two errors around the newest value, and all values from an epoch on. With that epoch in the middle, the way to the
+ * present state leaves the picture, and errors much smaller than that way can be seen.
+ */
+function range(points, since) {
   const [, value, error] = points.at(-1);
-  if (error > 0) {
-    low = Math.min(low, value - 2 * error);
-    high = Math.max(high, value + 2 * error);
+  let low = value - 2 * (error || 0);
+  let high = value + 2 * (error || 0);
+  for (const [epoch, value] of points) {
+    if (epoch >= since) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
   }
   const pad = high > low ? 0.06 * (high - low) : Math.max(Math.abs(high) * 0.01, 1e-6);
   return [low - pad, high + pad];
@@ -108,10 +112,10 @@ function axes(context, box, xTicks, yTicks, x, y, theme) {
 }
 
 /**
- * Draws points [epoch, value, error] over [from, to]. Returns the epoch at a horizontal place, or undefined when there
- * is nothing to draw.
+ * Draws points [epoch, value, error] over [from, to], fitted to those since an epoch. Returns the epoch at a
+ * horizontal place, or undefined when there is nothing to draw.
  */
-export function draw(canvas, points, { from, to, colour, theme, marked }) {
+export function draw(canvas, points, { from, to, since, colour, theme, marked }) {
   const ratio = window.devicePixelRatio || 1;
   const width = canvas.clientWidth;
   const height = canvas.clientHeight;
@@ -125,15 +129,15 @@ export function draw(canvas, points, { from, to, colour, theme, marked }) {
   context.clearRect(0, 0, width, height);
   if (!points.length) return undefined;
 
-  const [low, high] = range(points);
-  const yTicks = ticks(low, high, Math.max(2, Math.floor(height / 32)));
+  const [low, high] = range(points, since);
+  const yTicks = ticks(low, high, Math.max(2, Math.floor(height / 30)));
   context.font = FONT;
-  const left = Math.ceil(Math.max(38, ...yTicks.at.map(v => context.measureText(yTicks.label(v)).width + GAP + 3)));
+  const left = Math.ceil(Math.max(NARROWEST_LABELS, ...yTicks.at.map(v => context.measureText(yTicks.label(v)).width + GAP + 3)));
   const box = { left, right: width - RIGHT, top: TOP, bottom: height - BOTTOM };
   const last = Math.max(to, from + 1);
   const x = epoch => box.left + ((epoch - from) / (last - from)) * (box.right - box.left);
   const y = value => box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top);
-  const xTicks = ticks(from, last, Math.max(2, Math.floor(width / 90)), true);
+  const xTicks = ticks(from, last, Math.max(2, Math.floor(width / 70)), true);
   axes(context, box, xTicks, yTicks, x, y, theme);
 
   const kept = thin(points, x, ratio);
@@ -153,8 +157,8 @@ export function draw(canvas, points, { from, to, colour, theme, marked }) {
   context.beginPath();
   kept.forEach(([epoch, value]) => context.lineTo(x(epoch), y(value)));
   context.stroke();
-  mark(context, box, kept, x, y, colour, theme, marked);
   context.restore();
+  mark(context, box, kept, x, y, colour, theme, marked);
   return place => from + ((place - box.left) / (box.right - box.left)) * (last - from);
 }
 

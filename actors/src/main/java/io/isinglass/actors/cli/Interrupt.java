@@ -1,0 +1,48 @@
+package io.isinglass.actors.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/** An interrupt or a termination of the process, answered in order: the process lives on until the command is done. */
+final class Interrupt implements AutoCloseable {
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook;
+
+    private Interrupt(Runnable answer) {
+        hook = new Thread(() -> end(answer), "interrupt");
+    }
+
+    /** From now on an interrupt runs {@code answer}, and then waits until this is closed. */
+    static Interrupt answeredBy(Runnable answer) {
+        Interrupt interrupt = new Interrupt(answer);
+        Runtime.getRuntime().addShutdownHook(interrupt.hook);
+        return interrupt;
+    }
+
+    private void end(Runnable answer) {
+        answer.run();
+        asked.countDown();
+        try {
+            done.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for an interrupt. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    @Override
+    public void close() {
+        done.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The process is ending already, and the hook with it.
+            return;
+        }
+    }
+}
