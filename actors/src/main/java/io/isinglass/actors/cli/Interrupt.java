@@ -21,13 +21,18 @@ final class Interrupt implements AutoCloseable {
     }
 
     private void end(Runnable answer) {
-        answer.run();
         asked.countDown();
+        answer.run();
         try {
             done.await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether it has come; the answer may not have run yet. */
+    boolean isAsked() {
+        return asked.getCount() == 0;
     }
 
     /** Waits for an interrupt. */

@@ -76,6 +76,9 @@ final class RunCommand implements Callable<Integer> {
             Optional<OutFolder> folder =
                     out.isPresent() ? Optional.of(OutFolder.create(out.get())) : Optional.empty();
             running.set(runs.start(experiment, folder).orElseThrow());
+            if (interrupt.isAsked()) {
+                stop(running.get());
+            }
             await(running.get());
             if (stay && listening.isPresent()) {
                 out().println("the dashboard stays; interrupt to end");

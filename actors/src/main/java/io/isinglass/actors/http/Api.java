@@ -71,6 +71,7 @@ public final class Api extends AllDirectives {
                 pathEndOrSingleSlash(() -> concat(
                         get(() -> complete(Json.response(StatusCodes.OK, RunView.of(run)))),
                         delete(() -> remove(run)))),
+                path("stop", () -> post(() -> stop(run))),
                 path("metrics", () -> get(() -> metrics(run))),
                 path("result", () -> get(() -> result(run))),
                 path(
@@ -118,6 +119,11 @@ public final class Api extends AllDirectives {
     private Route remove(Run run) {
         runs.remove(run.id());
         return complete(HttpResponse.create().withStatus(StatusCodes.NO_CONTENT));
+    }
+
+    private Route stop(Run run) {
+        run.stop();
+        return complete(Json.response(StatusCodes.ACCEPTED, RunView.of(run)));
     }
 
     private Route metrics(Run run) {

@@ -5,7 +5,10 @@ import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
 import java.util.List;
 
-/** The page at {@code /}: files from the jar, and a policy that lets the browser load nothing from elsewhere. */
+/**
+ * The page at {@code /}: files from the jar, and a policy that lets the browser load nothing from elsewhere. Browsers do
+ * not keep them: in a jar that is built reproducibly, an old and a new file have the same date.
+ */
 final class Dashboard {
 
     private static final String FOLDER = "io/isinglass/actors/http/dashboard";
@@ -19,7 +22,8 @@ final class Dashboard {
         return Directives.get(() -> Directives.respondWithHeaders(
                 List.of(
                         RawHeader.create("Content-Security-Policy", POLICY),
-                        RawHeader.create("X-Content-Type-Options", "nosniff")),
+                        RawHeader.create("X-Content-Type-Options", "nosniff"),
+                        RawHeader.create("Cache-Control", "no-store")),
                 () -> Directives.concat(
                         Directives.pathSingleSlash(() -> Directives.getFromResource(FOLDER + "/index.html")),
                         Directives.getFromResourceDirectory(FOLDER))));

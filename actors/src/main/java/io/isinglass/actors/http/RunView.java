@@ -22,6 +22,7 @@ final class RunView {
         node.put("name", spec.name());
         node.put("state", progress.state().label());
         node.put("failure", run.failure());
+        node.put("started", run.began().toString());
         node.put("epochs", progress.epochs());
         node.put("total", progress.total());
         node.put("sweeps", progress.sweeps());

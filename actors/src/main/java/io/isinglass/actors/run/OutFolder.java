@@ -62,7 +62,7 @@ public record OutFolder(Path path) {
     }
 
     private void write(String name, byte[] bytes) throws IOException {
-        Path draft = Files.createTempFile(path, name, ".tmp");
+        Path draft = path.resolve("." + name + ".tmp");
         Files.write(draft, bytes);
         Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }

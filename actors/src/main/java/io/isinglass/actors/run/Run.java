@@ -240,6 +240,10 @@ public final class Run {
         return id;
     }
 
+    public Instant began() {
+        return began;
+    }
+
     public Experiment experiment() {
         return experiment;
     }

@@ -62,6 +62,7 @@ function onEnd(view) {
 
 function setLink(now) {
   link = now;
+  pictures.paused = now === 'reconnecting';
   const element = byId('link');
   element.dataset.link = now;
   const gap = missed ? `, ${count(missed)} rows missed` : '';
@@ -113,7 +114,10 @@ function showNothing() {
   stopFollowing();
   stopFollowing = () => {};
   current = undefined;
+  missed = 0;
+  pictures.clear();
   document.title = 'Isinglass';
+  document.body.dataset.rows = '0';
   say(byId('state'), '');
   setLink('');
   for (const id of ['run-view', 'status', 'remove', 'run-choice', 'failure']) byId(id).hidden = true;

@@ -22,6 +22,8 @@ export class Pictures {
   #resting = new Map();
   #asked = new Map();
   #inFlight = new Set();
+  /** While the server is away nothing is asked of it. */
+  paused = false;
 
   /** get(run, name) promises {epoch, bitmap}. */
   constructor(get) {
@@ -40,7 +42,10 @@ export class Pictures {
     this.#view = view;
     this.reached(view.epochs - 1);
     // What was fetched while the last epoch ended may not be the last picture.
-    if (over) this.#frames().forEach(frame => (frame.epoch = -1));
+    if (over) {
+      this.#frames().forEach(frame => (frame.epoch = -1));
+      this.#resting.clear();
+    }
     this.#arrange();
   }
 
@@ -66,6 +71,7 @@ export class Pictures {
     // Both at once would be one too many: they change places.
     if (name && name === this.#shown()[other]) this.#chosen[other] = this.#shown()[place];
     this.#chosen[place] = name;
+    this.#resting.clear();
     this.#arrange();
   }
 
@@ -117,12 +123,12 @@ export class Pictures {
 
   /** Fetches the picture that has waited longest, if any is behind. */
   #tick() {
-    if (document.hidden || !this.#view) return;
+    if (document.hidden || this.paused || !this.#view) return;
     const now = performance.now();
     const waited = frame => (now - (this.#asked.get(frame.name) ?? 0)) * (this.#thumbs.includes(frame) ? 1 : LARGE);
     const behind = this.#frames()
       .filter(frame => frame.epoch < this.#reached && !this.#inFlight.has(frame.name))
-      .filter(frame => frame.epoch < 0 || now >= (this.#resting.get(frame.name) ?? 0))
+      .filter(frame => now >= (this.#resting.get(frame.name) ?? 0))
       .sort((a, b) => waited(b) - waited(a));
     if (behind.length) this.#fetch(behind[0], now);
   }

@@ -9,6 +9,8 @@ import { Series } from './series.js';
 const MOST_KEYS = 400;
 const REDRAW_MS = 90;
 const COLOURS = 6;
+/** So few epochs are all worth seeing. */
+const FEW = 12;
 
 /** Where a trace is drawn: its canvas, its value, and its colour as long as it is there. */
 class Chart {
@@ -164,7 +166,7 @@ export class Traces {
     chart.epochAt = draw(chart.canvas, points, {
       from,
       to: this.#newest,
-      since: this.#fitAll ? from : (from + series.last.epoch) / 2,
+      since: this.#fitAll || this.#newest - from < FEW ? from : (from + series.last.epoch) / 2,
       colour: this.#theme.traces[chart.colour],
       theme: this.#theme,
       marked,
