@@ -73,8 +73,7 @@ final class RunCommand implements Callable<Integer> {
             Optional<Server> listening =
                     dashboard ? Optional.of(server.listen(node, runs, settings.http())) : Optional.empty();
             listening.ifPresent(at -> out().println("dashboard: " + at.url()));
-            Optional<OutFolder> folder =
-                    out.isPresent() ? Optional.of(OutFolder.create(out.get())) : Optional.empty();
+            Optional<OutFolder> folder = out.isPresent() ? Optional.of(OutFolder.create(out.get())) : Optional.empty();
             running.set(runs.start(experiment, folder).orElseThrow());
             if (interrupt.isAsked()) {
                 stop(running.get());
@@ -97,7 +96,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void await(Run run) throws InterruptedException {
-        boolean tty = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        boolean tty = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
         ProgressLine line = new ProgressLine(out(), tty);
         CompletableFuture<Result> result = run.result().toCompletableFuture();
         while (true) {

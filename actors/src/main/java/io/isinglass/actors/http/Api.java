@@ -138,7 +138,7 @@ public final class Api extends AllDirectives {
                                 key -> extractRequest(request -> {
                                     long after = given.orElse(-1L);
                                     return wantsEvents(request)
-                                            ? Metrics.live(run, Metrics.lastSeen(request, after))
+                                            ? Metrics.live(run, Metrics.lastSeen(run, request, after))
                                             : complete(Metrics.page(run, after, limit.orElse(1000), key));
                                 }))));
     }

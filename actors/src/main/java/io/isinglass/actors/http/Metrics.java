@@ -76,11 +76,15 @@ final class Metrics {
                 RunView.of(run).toString(), Optional.of("end"), Optional.empty(), OptionalInt.empty());
     }
 
-    /** The number of the last row that a reader has, which comes back after a lost connection. */
-    static long lastSeen(HttpRequest request, long after) {
-        return request.getHeader("Last-Event-ID")
+    /**
+     * The number of the last row that a reader has, which comes back after a lost connection. One that the run has not
+     * reached is of another run of this name, before the server began anew: such a reader gets all rows.
+     */
+    static long lastSeen(Run run, HttpRequest request, long after) {
+        long seen = request.getHeader("Last-Event-ID")
                 .map(header -> parse(header.value()))
                 .orElse(after);
+        return seen < run.feed().written() ? seen : -1;
     }
 
     private static long parse(String value) {

@@ -24,7 +24,8 @@ public record OutFolder(Path path) {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
-            throw new IOException("the folder " + path + " cannot be made: " + e.getClass().getSimpleName(), e);
+            throw new IOException(
+                    "the folder " + path + " cannot be made: " + e.getClass().getSimpleName(), e);
         }
         if (!Files.isWritable(path)) {
             throw new IOException(path + " cannot be written to");

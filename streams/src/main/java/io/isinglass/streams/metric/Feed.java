@@ -75,16 +75,14 @@ public final class Feed {
         return new Portion(Math.max(0, first - Math.max(0, from)), rows);
     }
 
-    /**
-     * The rows from number {@code from} on, live, until the run ends; all rows if there is no such number yet, since then
-     * the reader speaks of another run.
-     */
-    public Source<Portion, NotUsed> live(long from) {
-        return Source.unfoldAsync(known(from), this::await);
+    /** How many rows there have been. */
+    public synchronized long written() {
+        return next;
     }
 
-    private synchronized long known(long from) {
-        return from < 0 || from > next ? 0 : from;
+    /** The rows from number {@code from} on, live, until the run ends. */
+    public Source<Portion, NotUsed> live(long from) {
+        return Source.unfoldAsync(Math.max(0, from), this::await);
     }
 
     private CompletionStage<Optional<Pair<Long, Portion>>> await(long from) {

@@ -1,0 +1,165 @@
+package io.isinglass.actors.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.isinglass.config.Experiments;
+import io.isinglass.engine.catalog.Catalog;
+import io.isinglass.engine.kernel.Kernels;
+import io.isinglass.engine.model.Models;
+import io.isinglass.streams.learn.Learners;
+import io.isinglass.streams.source.Sources;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line says, and with which exit code, short of running anything. */
+class CommandTest {
+
+    private static final String SPEC = """
+        name: mine
+        seed: 1
+        lattice: {rows: 4, columns: 4}
+        model: {kind: ising, couplings: {K: 0.3}}
+        schedule: {epochs: 2, sweeps: 2}
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run", "serve", "validate", "describe"})
+    void everyCommandHasHelp(String command) {
+        run(0, (command + " --help").strip());
+        assertTrue(out.toString().startsWith("Usage: isinglass"), out::toString);
+        assertTrue(out.toString().contains(command), out::toString);
+        assertEquals("", err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rum",
+                "run",
+                "run restore.yaml --thread 2",
+                "run a b",
+                "validate",
+                "run restore.yaml --threads two",
+                "serve --port many",
+                "describe everything",
+                "--nothing"
+            })
+    void whatCannotBeUnderstoodIsCodeTwo(String line) {
+        run(2, line);
+        assertEquals("", out.toString());
+        assertFalse(err.toString().isBlank());
+        assertFalse(err.toString().contains("\tat "), err::toString);
+    }
+
+    @Test
+    void describeListsAllThatASpecCanName() {
+        run(0, "describe");
+        for (Catalog<?> catalog : List.of(Models.CATALOG, Kernels.CATALOG, Learners.CATALOG, Sources.CATALOG)) {
+            for (Catalog.Entry<?> entry : catalog.entries()) {
+                assertTrue(out.toString().contains("\n  " + entry.name() + " "), entry.name());
+                entry.options()
+                        .forEach(option ->
+                                assertTrue(out.toString().contains(" " + option.name() + " "), option.name()));
+            }
+        }
+        Experiments.names().forEach(name -> assertTrue(out.toString().contains(name), name));
+        assertTrue(out.toString().contains("\n  schedule.epochs "), out::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"restore.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml"})
+    void everyShippedSpecIsValid(String name) {
+        run(0, "validate " + name);
+        assertTrue(out.toString().startsWith(name.replace(".yaml", " is valid: ")), out::toString);
+    }
+
+    @Test
+    void aGoodSpecIsValidAndNothingIsStarted() throws IOException {
+        Files.writeString(folder.resolve("mine.yaml"), SPEC);
+        run(0, "validate FOLDER/mine.yaml");
+        assertEquals(
+                "mine is valid: ising on a 4 x 4 torus in 1 x 1 blocks, 1 chains, 2 epochs of 2 sweeps",
+                out.toString().strip());
+        assertEquals(List.of("mine.yaml"), names());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "run"})
+    void aBadSpecIsToldLineByLine(String command) throws IOException {
+        Files.writeString(
+                folder.resolve("mine.yaml"), SPEC.replace("ising", "isnig").replace("4, columns", "5, columns"));
+        run(1, command + " FOLDER/mine.yaml --set schedule.view=0");
+        assertEquals(2, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().contains("mine.yaml:3: lattice.rows: "), err::toString);
+        assertTrue(err.toString().contains("mine.yaml:4: model.kind: unknown model \"isnig\""), err::toString);
+        assertEquals(List.of("mine.yaml"), names());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none.yaml|there is no file none.yaml",
+                "restore.yaml --set schedule.epoch=3|did you mean \"epochs\"?",
+                "restore.yaml --set schedule|must be path=value",
+                "restore.yaml --set lattice.blocks=3x3|3 blocks do not tile 328 rows",
+                "restore.yaml --threads -1 --out FOLDER/made|--threads must be 0..1024, was -1",
+                "restore.yaml --threads 5000 --out FOLDER/made|--threads must be 0..1024, was 5000",
+                "restore.yaml --dashboard --port 70000 --out FOLDER/made|--port must be 0..65535, was 70000",
+                "restore.yaml --set data.options.path=none.png --out FOLDER/made|there is no file none.png",
+                "restore.yaml --out FOLDER/latin.yaml/made|latin.yaml/made",
+                "FOLDER/latin.yaml|latin.yaml is not text in UTF-8",
+                "FOLDER|cannot be read"
+            })
+    void whatCannotBeDoneIsCodeOneAndNothingIsMade(String line) throws IOException {
+        Files.write(
+                folder.resolve("latin.yaml"), SPEC.replace("mine", "m\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+        run(1, "run " + line.split("\\|")[0]);
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains(line.split("\\|")[1]), err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertEquals(List.of("latin.yaml"), names());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"result.json", "metrics.ndjson"})
+    void aFolderThatHoldsARunIsLeftAlone(String name) throws IOException {
+        Files.writeString(folder.resolve(name), "of another run");
+        run(1, "run mean-field.yaml --out FOLDER");
+        assertTrue(err.toString().contains("nothing is overwritten"), err::toString);
+        assertEquals("of another run", Files.readString(folder.resolve(name)));
+        assertEquals(List.of(name), names());
+    }
+
+    private void run(int code, String line) {
+        String[] arguments = line.replace("FOLDER", folder.toString()).split(" ");
+        int ended = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        assertEquals(code, ended, () -> out + "\n" + err);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

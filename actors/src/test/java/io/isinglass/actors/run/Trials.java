@@ -1,0 +1,87 @@
+package io.isinglass.actors.run;
+
+import akka.stream.javadsl.Sink;
+import io.isinglass.config.Experiments;
+import io.isinglass.config.SpecReader;
+import io.isinglass.streams.learn.Batch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Small runs in this process. */
+final class Trials {
+
+    private static final int PATIENCE = 60;
+    private static final int RING = 4096;
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private Trials() {}
+
+    /** A disc on a dark ground, 16 x 8 pixels (width x height), as a plain portable bitmap. */
+    static final String DISC = disc();
+
+    private static String disc() {
+        StringBuilder text = new StringBuilder("P1\n16 8\n");
+        for (int y = 0; y < 8; y++) {
+            for (int x = 0; x < 16; x++) {
+                text.append(Math.hypot(y - 3.5, (x - 7.5) / 2) < 2.6 ? "0 " : "1 ");
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Puts the picture in a folder, as disc.pbm. */
+    static Path draw(Path folder) {
+        try {
+            return Files.writeString(folder.resolve("disc.pbm"), DISC);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A spec, shipped or in full, with overrides; data come from the folder. */
+    static Experiment experiment(String spec, Path folder, List<String> overrides) {
+        String text = Experiments.text(spec).orElse(spec);
+        return Binder.bind(SpecReader.read("spec", text, overrides), new LocalFiles(List.of(folder), false));
+    }
+
+    static Run start(Node node, Experiment experiment) {
+        return Run.start(node.system(), "trial-" + COUNT.incrementAndGet(), experiment, Optional.empty(), RING);
+    }
+
+    static Alone.Numbers numbers(Node node, Experiment experiment) {
+        Result result = await(start(node, experiment).result());
+        if (result.state() != State.FINISHED) {
+            throw new AssertionError("the run is " + result.state());
+        }
+        return new Alone.Numbers(result.digest(), result.metricsDigest());
+    }
+
+    /** What the run must come to. */
+    static Alone.Numbers exact(Node node, Experiment experiment) {
+        List<Batch> batches = await(experiment.batches().runWith(Sink.seq(), node.system()));
+        return Alone.numbers(experiment, batches);
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static List<String> plus(List<String> overrides, String... more) {
+        List<String> all = new ArrayList<>(overrides);
+        all.addAll(List.of(more));
+        return all;
+    }
+}

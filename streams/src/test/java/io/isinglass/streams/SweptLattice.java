@@ -1,0 +1,101 @@
+package io.isinglass.streams;
+
+import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.block.Mosaic;
+import io.isinglass.engine.block.Tile;
+import io.isinglass.engine.kernel.CoordinateAscent;
+import io.isinglass.engine.kernel.HeatBath;
+import io.isinglass.engine.kernel.Kernel;
+import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.Ascent;
+import io.isinglass.engine.model.Conditional;
+import io.isinglass.engine.model.Model;
+import io.isinglass.engine.noise.Noise;
+import io.isinglass.streams.learn.Change;
+import io.isinglass.streams.learn.Order;
+import io.isinglass.streams.learn.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** A whole lattice behind the loop, swept in the caller's thread. Epoch 0 begins it anew, so that it may run twice. */
+public final class SweptLattice implements Function<Order, CompletionStage<Sample>> {
+
+    private final Lattice lattice;
+    private final Dynamics dynamics;
+    private final int chains;
+    private Mosaic mosaic;
+    private boolean watching;
+
+    public SweptLattice(Lattice lattice, Model model, int chains, long seed) {
+        this.lattice = lattice;
+        this.dynamics = new Dynamics(model, kernel(model), new Noise(seed));
+        this.chains = chains;
+        this.mosaic = fresh();
+    }
+
+    private static Kernel kernel(Model model) {
+        return model instanceof Conditional conditional
+                ? new HeatBath(conditional)
+                : new CoordinateAscent((Ascent) model);
+    }
+
+    private Mosaic fresh() {
+        watching = false;
+        return new Mosaic(new Cut(lattice, 1, 1), dynamics, chains);
+    }
+
+    @Override
+    public CompletionStage<Sample> apply(Order order) {
+        return CompletableFuture.completedFuture(sample(order));
+    }
+
+    /** What the epoch shows. */
+    public Sample sample(Order order) {
+        if (order.epoch() == 0) {
+            mosaic = fresh();
+        }
+        mosaic.resume(order.firstSweep());
+        Tile tile = mosaic.tiles().getFirst();
+        for (Change change : order.changes()) {
+            change.evidence().ifPresent(seen -> tile.field(change.chain()).show(seen));
+            change.start().ifPresent(start -> mosaic.restart(change.chain(), start));
+        }
+        if (order.watch() && !watching) {
+            tile.forget();
+        }
+        watching = order.watch();
+        List<Series> series = sweeps(order, tile);
+        List<float[]> fields = new ArrayList<>();
+        List<float[]> means = new ArrayList<>();
+        for (int chain = 0; order.picture() && chain < chains; chain++) {
+            fields.add(tile.picture(chain));
+            means.add(tile.mean(chain));
+        }
+        return new Sample(order, series, fields, means);
+    }
+
+    private List<Series> sweeps(Order order, Tile tile) {
+        if (!watching) {
+            return mosaic.run(order.sweeps(), order.couplings());
+        }
+        int terms = dynamics.model().terms().size();
+        List<Series> whole = new ArrayList<>();
+        for (int chain = 0; chain < chains; chain++) {
+            whole.add(Series.zeros(order.sweeps(), terms));
+        }
+        for (int row = 0; row < order.sweeps(); row++) {
+            List<Series> one = mosaic.run(1, order.couplings());
+            tile.watch();
+            for (int chain = 0; chain < chains; chain++) {
+                long[] sums = one.get(chain).sums();
+                System.arraycopy(sums, 0, whole.get(chain).sums(), row * sums.length, sums.length);
+            }
+        }
+        return whole;
+    }
+}

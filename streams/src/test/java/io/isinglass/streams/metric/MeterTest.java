@@ -1,0 +1,190 @@
+package io.isinglass.streams.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.isinglass.engine.field.Start;
+import io.isinglass.engine.lattice.Boundary;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.Ising;
+import io.isinglass.streams.learn.Batch;
+import io.isinglass.streams.learn.Chain;
+import io.isinglass.streams.learn.Change;
+import io.isinglass.streams.learn.Lesson;
+import io.isinglass.streams.learn.Order;
+import io.isinglass.streams.learn.Reading;
+import io.isinglass.streams.learn.Sample;
+import io.isinglass.streams.learn.Stance;
+import io.isinglass.streams.loop.Learned;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class MeterTest {
+
+    private static final Lattice LATTICE = new Lattice(4, 4, Boundary.TORUS);
+    private static final Couplings COLD = new Couplings(0.5, 0, 0);
+    private static final Couplings WARM = new Couplings(0.2, 0, 0);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-01T12:00:00Z"), ZoneOffset.UTC);
+    private static final Change FREE_BEGINS = new Change(1, Optional.of(Start.ORDERED), Optional.empty());
+    private static final Change FREE_SEES = new Change(1, Optional.empty(), Optional.of(new double[16]));
+
+    private final List<Chain> chains =
+            List.of(new Chain("posterior", Start.EVIDENCE, true), new Chain("free", Start.ORDERED, false));
+    private final Meter meter = new Meter("run 1", LATTICE, new Ising(), chains, 0, CLOCK);
+
+    @Test
+    void theFirstEpochIsShownAndThenDropped() {
+        assertEquals(0.1, bondDensity(meter, epoch(0, COLD, 0.1), "free"));
+        assertEquals(0.2, bondDensity(meter, epoch(1, COLD, 0.2), "free"));
+        assertEquals((0.2 + 0.3) / 2, bondDensity(meter, epoch(2, COLD, 0.3), "free"), 1e-12);
+        assertEquals((0.2 + 0.3 + 0.7) / 3, bondDensity(meter, epoch(3, COLD, 0.7), "free"), 1e-12);
+    }
+
+    @Test
+    void meansBeginAnewWhenTheCouplingsTurn() {
+        for (int epoch = 0; epoch < 3; epoch++) {
+            meter.rows(epoch(epoch, COLD, 0.9));
+        }
+
+        assertEquals(0.4, bondDensity(meter, epoch(3, WARM, 0.4), "free"));
+        assertEquals(0.3, bondDensity(meter, epoch(4, WARM, 0.3), "free"));
+        assertEquals(0.25, bondDensity(meter, epoch(5, WARM, 0.2), "free"), 1e-12);
+        assertEquals(0.6, bondDensity(meter, epoch(6, COLD, 0.6), "free"), "and when they turn back");
+    }
+
+    @Test
+    void meansOfAChainBeginAnewWhenItBeginsAnewOrSeesOtherEvidence() {
+        for (Change change : List.of(FREE_BEGINS, FREE_SEES)) {
+            Meter meter = new Meter("run 1", LATTICE, new Ising(), chains, 0, CLOCK);
+            meter.rows(epoch(0, COLD, 0.1));
+            meter.rows(epoch(1, COLD, 0.1));
+            Learned changed = epoch(2, COLD, 0.5, change);
+
+            List<Row> rows = meter.rows(changed);
+            assertEquals(0.5, row(rows, "free.bond_density").value());
+            assertEquals(0.3, row(rows, "posterior.bond_density").value(), 1e-12, "the other chain goes on");
+        }
+    }
+
+    @Test
+    void theErrorIsThatOfTheMeasurementsKept() {
+        Learned dropped = epoch(0, COLD, 0.9);
+        meter.rows(dropped);
+        double[] densities = {0.25, 0.5, 0.375, 0.125};
+        Row row = row(meter.rows(learned(1, COLD, densities, List.of())), "free.bond_density");
+
+        double mean = 0.3125;
+        double squares = LongStream.of(1, 9, 1, 9).sum() * 0.0625 * 0.0625;
+        assertEquals(mean, row.value(), 1e-12);
+        assertEquals(Math.sqrt(squares / 3 / 4), row.stderr(), 1e-12);
+        assertEquals(4, row.size(), 1e-12);
+        assertEquals(0.5, row.tau(), 1e-12);
+    }
+
+    @Test
+    void observablesAreThoseOfTheModelForEveryChain() {
+        List<String> keys =
+                meter.rows(epoch(0, COLD, 0.1)).stream().map(Row::key).toList();
+        List<String> names = List.of(
+                "bond_density",
+                "energy",
+                "magnetisation",
+                "abs_magnetisation",
+                "energy_squared",
+                "magnetisation_squared",
+                "magnetisation_fourth",
+                "specific_heat",
+                "susceptibility",
+                "binder");
+        List<String> truth = new ArrayList<>();
+        names.forEach(name -> truth.add("posterior." + name));
+        names.forEach(name -> truth.add("free." + name));
+        truth.add("lesson");
+
+        assertEquals(truth, keys);
+    }
+
+    @Test
+    void anOnlyChainWithoutANameHasPlainKeys() {
+        Meter plain = new Meter("r", LATTICE, new Ising(), List.of(new Chain("", Start.ORDERED, false)), 0, CLOCK);
+
+        assertEquals("bond_density", plain.rows(epoch(0, COLD, 0.1)).getFirst().key());
+    }
+
+    @Test
+    void warmupEpochsTellTheirLessonsAlone() {
+        Meter warming = new Meter("run 1", LATTICE, new Ising(), chains, 2, CLOCK);
+
+        assertEquals(
+                List.of("lesson"),
+                warming.rows(epoch(0, COLD, 0.1)).stream().map(Row::key).toList());
+        assertEquals(
+                List.of("lesson"),
+                warming.rows(epoch(1, COLD, 0.1)).stream().map(Row::key).toList());
+        assertEquals(0.4, bondDensity(warming, epoch(2, COLD, 0.4), "free"));
+        assertEquals(0.3, bondDensity(warming, epoch(3, COLD, 0.3), "free"), "the first one kept is dropped in turn");
+    }
+
+    @Test
+    void rowsAreNumberedWithoutAGapAndNameTheirEpoch() {
+        List<Row> rows = new ArrayList<>();
+        for (int epoch = 0; epoch < 4; epoch++) {
+            rows.addAll(meter.rows(epoch(epoch, epoch < 2 ? COLD : WARM, 0.2)));
+        }
+
+        assertEquals(
+                LongStream.range(0, rows.size()).boxed().toList(),
+                rows.stream().map(Row::seq).toList());
+        assertTrue(rows.stream().allMatch(row -> row.sweep() == 4 * row.epoch() + 3), "four sweeps an epoch");
+        assertTrue(rows.stream().allMatch(row -> row.run().equals("run 1")));
+        assertTrue(rows.stream().allMatch(row -> row.time().equals("2026-07-01T12:00:00Z")));
+        assertEquals(
+                List.of(0L, 1L, 2L, 3L),
+                rows.stream().map(Row::epoch).distinct().toList());
+    }
+
+    @Test
+    void whatIsNotKnownIsNull() {
+        Row row = row(meter.rows(epoch(0, COLD, 0.1)), "lesson");
+
+        assertEquals(0.25, row.value());
+        assertNull(row.stderr());
+        assertEquals(0, row.size());
+    }
+
+    private static double bondDensity(Meter meter, Learned learned, String chain) {
+        return row(meter.rows(learned), chain + ".bond_density").value();
+    }
+
+    private static Row row(List<Row> rows, String key) {
+        return rows.stream().filter(row -> row.key().equals(key)).findFirst().orElseThrow();
+    }
+
+    private static Learned epoch(long epoch, Couplings couplings, double density, Change... changes) {
+        return learned(epoch, couplings, new double[] {density, density, density, density}, List.of(changes));
+    }
+
+    /** An epoch in which both chains show these bond densities, sweep by sweep. */
+    private static Learned learned(long epoch, Couplings couplings, double[] densities, List<Change> changes) {
+        Order order = new Order(epoch, densities.length, couplings, changes, false, false);
+        Series series = Series.zeros(densities.length, 3);
+        IntStream.range(0, densities.length).forEach(row -> {
+            series.add(row, Ising.BOND, densities[row] * LATTICE.bonds());
+            series.add(row, Ising.FIELD, row);
+        });
+        Sample sample = new Sample(order, List.of(series, series), List.of(), List.of());
+        Reading reading = new Reading("lesson", new Estimate(0.25, Double.POSITIVE_INFINITY, 0.5, 0));
+        return new Learned(sample, Batch.none(epoch), new Lesson(Stance.at(couplings), List.of(reading), List.of()));
+    }
+}
