@@ -81,10 +81,10 @@ final class Metrics {
      * reached is of another run of this name, before the server began anew: such a reader gets all rows.
      */
     static long lastSeen(Run run, HttpRequest request, long after) {
-        long seen = request.getHeader("Last-Event-ID")
+        return request.getHeader("Last-Event-ID")
                 .map(header -> parse(header.value()))
+                .map(seen -> seen < run.feed().written() ? seen : -1)
                 .orElse(after);
-        return seen < run.feed().written() ? seen : -1;
     }
 
     private static long parse(String value) {

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** What a run has written into its folder. */
@@ -20,6 +24,17 @@ record Outcome(Path folder, JsonNode result, List<ObjectNode> rows) {
             rows.add((ObjectNode) MAPPER.readTree(line));
         }
         return new Outcome(folder, MAPPER.readTree(folder.resolve("result.json").toFile()), rows);
+    }
+
+    /** SHA-256 over the rows without their times. */
+    String rowsDigest() throws NoSuchAlgorithmException {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        for (ObjectNode row : rows) {
+            ObjectNode timeless = row.deepCopy();
+            timeless.remove("time");
+            sha.update((timeless + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(sha.digest());
     }
 
     String text(String key) {

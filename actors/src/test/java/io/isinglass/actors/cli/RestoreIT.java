@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job, as shipped: a silhouette is restored while smoothness and noise are learned. */
+/** The README's main command, with a folder for its numbers: a silhouette is restored while K and p are learned. */
 class RestoreIT {
 
     private static final double FLIP = 0.2;
@@ -16,10 +17,12 @@ class RestoreIT {
     private static Outcome outcome;
 
     @BeforeAll
-    static void restore(@TempDir Path folder) throws Exception {
-        Program.Ended ended = Program.run(folder, "run", "restore.yaml", "--out", "out");
-        assertEquals(0, ended.code(), ended.all());
-        outcome = Outcome.in(folder.resolve("out"));
+    static void restore(@TempDir Path scratch) throws Exception {
+        String command = Readme.blocks().getFirst().strip();
+        assertTrue(command.contains("isinglass run restore.yaml"), command);
+        Readme.Shell shell = new Readme(scratch).run(List.of(command + " --out restored\n"));
+        assertEquals(0, shell.code(), shell.said());
+        outcome = Outcome.in(scratch.resolve("restored"));
         assertEquals("finished", outcome.text("state"));
     }
 
