@@ -29,7 +29,6 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
     private final Dynamics dynamics;
     private final int chains;
     private Mosaic mosaic;
-    private boolean watching;
 
     public SweptLattice(Lattice lattice, Model model, int chains, long seed) {
         this.lattice = lattice;
@@ -45,7 +44,6 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
     }
 
     private Mosaic fresh() {
-        watching = false;
         return new Mosaic(new Cut(lattice, 1, 1), dynamics, chains);
     }
 
@@ -65,10 +63,9 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
             change.evidence().ifPresent(seen -> tile.field(change.chain()).show(seen));
             change.start().ifPresent(start -> mosaic.restart(change.chain(), start));
         }
-        if (order.watch() && !watching) {
+        if (!order.watch()) {
             tile.forget();
         }
-        watching = order.watch();
         List<Series> series = sweeps(order, tile);
         List<float[]> fields = new ArrayList<>();
         List<float[]> means = new ArrayList<>();
@@ -80,7 +77,7 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
     }
 
     private List<Series> sweeps(Order order, Tile tile) {
-        if (!watching) {
+        if (!order.watch()) {
             return mosaic.run(order.sweeps(), order.couplings());
         }
         int terms = dynamics.model().terms().size();

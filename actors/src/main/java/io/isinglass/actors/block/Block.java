@@ -80,7 +80,6 @@ public final class Block extends AbstractBehavior<Block.Command> {
 
     private long term;
     private long step;
-    private boolean watching;
     private List<Series> series = List.of();
 
     /** Block {@code index} of the plan's cut; it finds its neighbours through {@code blocks}. */
@@ -168,10 +167,9 @@ public final class Block extends AbstractBehavior<Block.Command> {
             change.evidence().ifPresent(seen -> tile.field(change.chain()).show(seen));
             change.start().ifPresent(start -> tile.restart(change.chain(), start, advance.firstSweep()));
         }
-        if (advance.watch() && !watching) {
+        if (!advance.watch()) {
             tile.forget();
         }
-        watching = advance.watch();
         int terms = plan.dynamics().model().terms().size();
         series = new ArrayList<>();
         for (int chain = 0; chain < plan.chains(); chain++) {
@@ -201,7 +199,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
             tile.move(step, advance.couplings());
             if (Tile.endsSweep(step)) {
                 tile.measure(series, (int) (step / Lattice.COLOURS - advance.firstSweep()));
-                if (watching) {
+                if (advance.watch()) {
                     tile.watch();
                 }
             }

@@ -54,7 +54,7 @@ final class ServerOptions {
 
     /** Whoever waits for the file finds the whole number in it. */
     private static void writePort(Path file, int port) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), "port", ".tmp");
+        Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
         Files.writeString(draft, port + "\n");
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

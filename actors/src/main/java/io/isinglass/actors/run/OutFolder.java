@@ -24,8 +24,7 @@ public record OutFolder(Path path) {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
-            throw new IOException(
-                    "the folder " + path + " cannot be made: " + e.getClass().getSimpleName(), e);
+            throw new IOException("the folder " + path + " cannot be made: " + e.getMessage(), e);
         }
         if (!Files.isWritable(path)) {
             throw new IOException(path + " cannot be written to");

@@ -79,6 +79,17 @@ class LiveTest {
     }
 
     @Test
+    void aReaderOfAnotherRunOfTheSameNameBeginsAnew() throws Exception {
+        List<Event> events = api.events(api.finish(2) + "/metrics", "Last-Event-ID", "5000");
+        assertEquals(
+                seqs(0, 2L * ROWS_AN_EPOCH),
+                events.stream()
+                        .filter(event -> event.type().equals("row"))
+                        .map(Event::id)
+                        .toList());
+    }
+
+    @Test
     void whatASlowReaderMissedIsAnnounced() throws Exception {
         int epochs = 40;
         String metrics = api.finish(epochs) + "/metrics";

@@ -39,7 +39,6 @@ final class Alone {
     private final Tile tile;
     private final RowJson rows = new RowJson();
     private Stance stance;
-    private boolean watching;
 
     private Alone(Experiment experiment) {
         this.experiment = experiment;
@@ -104,10 +103,9 @@ final class Alone {
             change.evidence().ifPresent(seen -> tile.field(change.chain()).show(seen));
             change.start().ifPresent(start -> mosaic.restart(change.chain(), start));
         }
-        if (order.watch() && !watching) {
+        if (!order.watch()) {
             tile.forget();
         }
-        watching = order.watch();
         List<long[]> sums = new ArrayList<>();
         for (int sweep = 0; sweep < order.sweeps(); sweep++) {
             sweep(order, sums);
@@ -141,7 +139,7 @@ final class Alone {
             System.arraycopy(row, 0, after, before.length, row.length);
             sums.set(chain, after);
         }
-        if (watching) {
+        if (order.watch()) {
             tile.watch();
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What the lattice is to do for one epoch: the changes first, then so many sweeps under these couplings.
  *
- * @param watch whether running means of the sites are kept; they begin anew when a watched epoch follows one that is not
+ * @param watch whether running means of the sites are kept; an epoch that does not keep them empties them
  * @param picture whether the sample shall show the fields and the running means
  */
 public record Order(long epoch, int sweeps, Couplings couplings, List<Change> changes, boolean watch, boolean picture) {

@@ -28,7 +28,9 @@ record Image(int rows, int columns, double[] grey) {
         boolean pbm = bytes.length > 2 && bytes[0] == 'P' && (bytes[1] == '1' || bytes[1] == '4');
         try {
             return pbm ? new Pbm(name, bytes).image() : png(name, bytes);
-        } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException _) {
+            throw new Refused("options.path", name + " cannot be read as an image: it is cut short");
+        } catch (IOException | IllegalArgumentException e) {
             if (e instanceof Refused refused) {
                 throw refused;
             }
