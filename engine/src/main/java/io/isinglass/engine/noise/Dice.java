@@ -10,10 +10,14 @@ package io.isinglass.engine.noise;
 public final class Dice {
 
     /*
-     * A row is keyed by Philox 4×32-10 [1] of (row, sweep, chain, lane) under the seed: two 64-bit words. Along the row
-     * a number is SplitMix64's finaliser, variant 13 of [2], of a Weyl sequence that starts at the first word; the
-     * second word enters between the two multiplications, so that two rows whose first words fall close to each other
-     * do not share a stretch. With the second word 0 this is SplitMix64 itself, whose published values are tests.
+     * A stripe of 16 rows is keyed by Philox 4×32-10 [1] of (stripe, sweep, chain, lane) under the seed: two 64-bit
+     * words. Within it a number is SplitMix64's finaliser, variant 13 of [2], of a Weyl sequence that starts at the first
+     * word, each row 2⁵⁶ numbers on; the second word enters between the two multiplications, so that two stripes whose
+     * first words fall close to each other do not share a stretch. With the second word 0 this is SplitMix64 itself,
+     * whose published values are tests. Philox costs as much as 500 packed spins: hence a stripe, not a row.
+     *
+     * Spins of one site in 64 chains share their words too: digit d, of 8 bits, of chain c is byte c mod 8 of a word, so
+     * that a vector of 64 bytes decides 64 chains. Their stripe is keyed by c div 64, and is none that a lattice has.
      *
      * [1] Salmon et al.: Parallel Random Numbers: As Easy as 1, 2, 3 (SC 2011)
      * [2] Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators (OOPSLA 2014)
@@ -22,10 +26,20 @@ public final class Dice {
     /** Planes of one word: a probability is compared to so many bits. */
     public static final int PLANES = 64;
 
-    private static final long WEYL = 0x9E3779B97F4A7C15L;
-    private static final long MIX_1 = 0xBF58476D1CE4E5B9L;
-    private static final long MIX_2 = 0x94D049BB133111EBL;
+    /** What the count of two numbers that follow each other differs by before it is mixed. */
+    public static final long WEYL = 0x9E3779B97F4A7C15L;
+    /** The two multipliers of the mixing. */
+    public static final long MIX_1 = 0xBF58476D1CE4E5B9L;
+
+    public static final long MIX_2 = 0x94D049BB133111EBL;
+    /** Chains that share the words of a site's digits. */
+    public static final int GROUP = 64;
+
     private static final long REALS = 1L << 63;
+    private static final int STRIPE_BITS = 4;
+    private static final int ROW_SHIFT = 56;
+    private static final int GROUPS = -1;
+    private static final long LOW = 0xFFFFFFFFL;
 
     private final long seed;
     private final int chain;
@@ -33,6 +47,8 @@ public final class Dice {
     private final int lane;
     private final int[] counter = new int[4];
     private final long[] planes = new long[PLANES];
+    private int stripe = -2;
+    private long stripeKey;
     private long key;
     private long twist;
     private int word = -1;
@@ -45,16 +61,31 @@ public final class Dice {
         this.lane = lane;
     }
 
-    /** Moves to global row {@code row} of the lattice. */
+    /** Moves to global row {@code row} of the lattice, 0 ≤ row. */
     public void row(int row) {
-        counter[0] = row;
+        stripe(row >>> STRIPE_BITS, chain);
+        key = stripeKey + ((long) (row & (1 << STRIPE_BITS) - 1) << ROW_SHIFT) * WEYL;
+        word = -1;
+    }
+
+    /** Moves to the digits of the chain's group of 64. */
+    public void group() {
+        stripe(GROUPS, chain / GROUP);
+        key = stripeKey;
+    }
+
+    private void stripe(int number, int owner) {
+        if (number == stripe) {
+            return;
+        }
+        stripe = number;
+        counter[0] = number;
         counter[1] = (int) sweep;
-        counter[2] = (int) (sweep >>> 32) | chain << 16;
+        counter[2] = (int) (sweep >>> 32) | owner << 16;
         counter[3] = lane;
         Philox.scramble(counter, seed);
-        key = (counter[0] & 0xFFFFFFFFL) | (long) counter[1] << 32;
-        twist = (counter[2] & 0xFFFFFFFFL) | (long) counter[3] << 32;
-        word = -1;
+        stripeKey = (counter[0] & LOW) | (long) counter[1] << 32;
+        twist = (counter[2] & LOW) | (long) counter[3] << 32;
     }
 
     /** The sweep whose numbers these are. */
@@ -79,7 +110,27 @@ public final class Dice {
         return false;
     }
 
-    /** A uniform number in [0, 1), a multiple of 2⁻⁵³: draw {@code draw} of the site in global column {@code column}. */
+    /** Whether this chain's number of site {@code site} falls below {@code probability}; after {@link #group}. */
+    public boolean belowInGroup(int site, double probability) {
+        if (probability >= 1) {
+            return true;
+        }
+        long threshold = fraction(probability);
+        for (int digit = 0; threshold != 0; digit++, threshold <<= 8) {
+            int drawn = (int) (digits(site, digit, chain % GROUP >>> 3) >>> 8 * (chain & 7)) & 0xFF;
+            int limit = (int) (threshold >>> 56);
+            if (drawn != limit) {
+                return drawn < limit;
+            }
+        }
+        return false;
+    }
+
+    private long digits(int site, int digit, int eight) {
+        return mix(key, twist, (long) site << 6 | digit << 3 | eight);
+    }
+
+    /** A uniform number in [0, 1), a multiple of 2⁻⁵³: draw {@code draw} &lt; 2²⁴ of the site in column {@code column}. */
     public double uniform(int column, int draw) {
         return (mix(key, twist, REALS | (long) draw << 32 | column) >>> 11) * 0x1p-53;
     }
@@ -97,8 +148,17 @@ public final class Dice {
         return planes[plane];
     }
 
+    /** The two words that key the row or the group that this stands on. */
+    public long key() {
+        return key;
+    }
+
+    public long twist() {
+        return twist;
+    }
+
     /** A probability in [0, 1) as an unsigned 64-bit fraction. */
-    static long fraction(double probability) {
+    public static long fraction(double probability) {
         if (!(probability > 0)) {
             return 0;
         }

@@ -6,11 +6,11 @@ package io.isinglass.engine.noise;
  */
 public record Noise(long seed) {
 
-    /** The lane of the numbers that a field starts from. Lanes 0 and 1 are the moves of the two colours. */
-    public static final int START = 2;
+    /** The lane of the numbers that a field starts from. Lanes from 0 on are the moves of the colours. */
+    public static final int START = -1;
 
     /** The lane of the noise that is put on data. */
-    public static final int DATA = 3;
+    public static final int DATA = -2;
 
     /** There are so many sweeps, from 0, that have numbers of their own. */
     public static final long SWEEPS = 1L << 48;

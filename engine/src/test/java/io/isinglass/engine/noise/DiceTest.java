@@ -99,8 +99,8 @@ class DiceTest {
     @ParameterizedTest
     @CsvSource({
         "42, 0, 0, 0, 0, 0, 0, 8779883608857134, 83d839bfd673a7a6",
-        "42, 3, 5, 1, 7, 200, 2, 8756329432598195, 66eb6872b3edc23a",
-        "-9223372036854775799, 65535, 281474976710655, 3, 1048575, 1048575, 31, 641008443731032, d9c7a69c6f82d16d"
+        "42, 3, 5, 1, 7, 200, 2, 4725826966483334, 85f94f829c539ce6",
+        "-9223372036854775799, 65535, 281474976710655, -2, 1048575, 1048575, 31, 7532052829673002, 8bdab9036e18e5fc"
     })
     void anAddressNamesTheSameNumberForEver(
             long seed, int chain, long sweep, int lane, int row, int column, int index, long real, String plane) {
@@ -108,6 +108,40 @@ class DiceTest {
         dice.row(row);
         assertEquals(real * 0x1p-53, dice.uniform(column, index));
         assertEquals(Long.parseUnsignedLong(plane, 16), dice.plane(column >>> 7, index));
+    }
+
+    /** By the same lines: chain 70 is byte 6 of word 0 of the second group. */
+    @Test
+    void aDigitOfAChainIsAByteOfItsGroup() {
+        Dice dice = new Noise(42).dice(70, 5, 2);
+        dice.group();
+        assertFalse(dice.belowInGroup(9, 42 / 256.0));
+        assertTrue(dice.belowInGroup(9, 43 / 256.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.001, 1.0 / 3, 0.5, 0.999})
+    void chainsOfAGroupDecideAloneAndAsOftenAsTheProbabilitySays(double probability) {
+        int sites = 4000;
+        int happened = 0;
+        int together = 0;
+        boolean[] before = new boolean[sites];
+        for (int chain = 0; chain < 130; chain++) {
+            Dice dice = new Noise(12).dice(chain, 0, 0);
+            dice.group();
+            for (int site = 0; site < sites; site++) {
+                boolean now = dice.belowInGroup(site, probability);
+                happened += now ? 1 : 0;
+                together += now && before[site] ? 1 : 0;
+                before[site] = now;
+            }
+        }
+        double n = 130.0 * sites;
+        double spread = probability * (1 - probability);
+        assertEquals(probability * n, happened, 5 * Math.sqrt(n * spread));
+        double pairs = 129.0 * sites;
+        double both = probability * probability;
+        assertEquals(both * pairs, together, 5 * Math.sqrt(pairs * both * (1 - both) * (1 + 2 * probability)) + 1);
     }
 
     @Test
@@ -227,7 +261,7 @@ class DiceTest {
                         new Address(1L << 63, 0, 0, 0, 0, 0, 0),
                         new Address(0, 0, 0, 0, 1 << 19, 0, 0),
                         new Address(0, 0, 0, 0, 0, 1 << 19, 0),
-                        new Address(0, 0, 0, 0, 0, 0, 1 << 30))
+                        new Address(0, 0, 0, 0, 0, 0, 1 << 23))
                 .mapToDouble(Address::uniform)
                 .distinct()
                 .count();

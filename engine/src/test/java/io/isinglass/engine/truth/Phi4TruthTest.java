@@ -32,7 +32,7 @@ class Phi4TruthTest {
     })
     void fourByFourIsAsTheQuadratureSays(
             String kernel, double a, double b, double square, double fourth, double bond, double order, double action) {
-        Run run = new Run(new Cut(SMALL, 2, 2), 8, 10_000, new double[0]);
+        Run run = new Run(new Cut(SMALL, 2, 2), 8, 16_000, new double[0]);
         Sampled ours = Sampled.by(Pair.of("phi4", kernel), new Couplings(1, a, b, 0), run);
         ours.assertNear(square, "phi2", 0.009);
         ours.assertNear(fourth, "phi4", 0.025);
@@ -48,7 +48,7 @@ class Phi4TruthTest {
     @ValueSource(strings = {"heat-bath", "metropolis"})
     void theOrderParameterIsThatOfALongRunElsewhere(String kernel) {
         Sampled ours =
-                Sampled.by(Pair.of("phi4", kernel), new Couplings(1, 1.52425, 0.175, 0), Run.whole(SMALL, 8, 10_000));
+                Sampled.by(Pair.of("phi4", kernel), new Couplings(1, 1.52425, 0.175, 0), Run.whole(SMALL, 8, 16_000));
         assertNear(0.72011, with(0.00014, ours.of("abs_magnetisation")), "|M|", 0.007);
         assertNear(0.58238, with(0.00027, ours.of("magnetisation_fourth")), "M^4", 0.02);
         assertNear(0.49737, with(0.00009, ours.of("binder")), "U4", 0.006);
@@ -76,7 +76,7 @@ class Phi4TruthTest {
         Lattice lattice = new Lattice(length, length, Boundary.TORUS);
         Couplings couplings = new Couplings(1, (mass + 4) / 2, 0, 0);
         Sampled ours =
-                Sampled.by(Pair.of("phi4", kernel), couplings, Run.whole(lattice, 4, length == 16 ? 3000 : 8000));
+                Sampled.by(Pair.of("phi4", kernel), couplings, Run.whole(lattice, 4, length == 16 ? 5000 : 12_000));
         ours.assertNear(published0, "phi2", 0.009);
         ours.assertNear(published1, "bond_density", 0.009);
         ours.assertNear(1 / mass, "magnetisation_squared", length * length, sharpness);
