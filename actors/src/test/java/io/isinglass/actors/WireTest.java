@@ -21,10 +21,13 @@ import io.isinglass.actors.block.PatchChange;
 import io.isinglass.actors.block.Wire;
 import io.isinglass.actors.run.Conductor;
 import io.isinglass.actors.run.Node;
+import io.isinglass.engine.field.ClearField;
 import io.isinglass.engine.field.Field;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.field.Values;
+import io.isinglass.engine.lattice.Boundary;
+import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
@@ -107,8 +110,9 @@ class WireTest {
     }
 
     private static Snapshot snapshot() {
-        Field field = new Field(new Patch(2, 4, 2, 2), Values.REAL);
-        field.set(0, 1, Math.E);
+        Lattice lattice = new Lattice(8, 8, Boundary.TORUS);
+        Field field = new ClearField(new Patch(lattice, 0, 2, 4, 1, 2, 2), Values.REAL);
+        field.set(0, 0, 1, Math.E);
         field.show(new double[] {1, 0, -1, 0.5});
         Snapshot.Chain chain = new Snapshot.Chain(field, 5, new double[] {1, 2, 3, 4});
         return Snapshot.of(new Snapshot.Content(field.patch(), Values.REAL, 14, List.of(chain)));

@@ -57,13 +57,21 @@ final class Assembly {
     }
 
     private LatticeSpec lattice(JsonPointer at) {
-        String[] blocks = text(at.appendProperty("blocks"), "1x1").split("x");
         return new LatticeSpec(
+                (int) whole(at.appendProperty("depth"), 1),
                 extent(at.appendProperty("rows")),
                 extent(at.appendProperty("columns")),
                 text(at.appendProperty("boundary"), LatticeSpec.DEFAULT.boundary()),
-                Integer.parseInt(blocks[0]),
-                Integer.parseInt(blocks[1]));
+                node(at.appendProperty("bonds")).isMissingNode()
+                        ? LatticeSpec.DEFAULT_BONDS
+                        : choice(at.appendProperty("bonds")),
+                blocks(text(at.appendProperty("blocks"), "1x1")));
+    }
+
+    private static LatticeSpec.Blocks blocks(String text) {
+        String[] parts = (text.indexOf('x') == text.lastIndexOf('x') ? "1x" + text : text).split("x");
+        return new LatticeSpec.Blocks(
+                Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
     }
 
     private OptionalInt extent(JsonPointer at) {

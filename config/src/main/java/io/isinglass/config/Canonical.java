@@ -41,7 +41,9 @@ final class Canonical {
         lattice.rows().ifPresent(rows -> tree.put("rows", rows));
         lattice.columns().ifPresent(columns -> tree.put("columns", columns));
         tree.put("boundary", lattice.boundary());
-        tree.put("blocks", lattice.blockRows() + "x" + lattice.blockColumns());
+        tree.put("depth", lattice.depth());
+        tree.put("bonds", tree(lattice.bonds()));
+        tree.put("blocks", lattice.blocks().toString());
         return tree;
     }
 

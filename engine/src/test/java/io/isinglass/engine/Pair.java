@@ -67,7 +67,7 @@ public record Pair(String modelName, String kernelName, Model model, Kernel kern
         Mosaic mosaic = new Mosaic(cut, dynamics(seed), chains);
         for (Tile tile : mosaic.tiles()) {
             for (int chain = 0; chain < chains; chain++) {
-                tile.field(chain).show(Patterns.part(evidence, cut.lattice(), tile.patch()));
+                tile.show(chain, tile.patch().part(evidence));
             }
         }
         return mosaic;

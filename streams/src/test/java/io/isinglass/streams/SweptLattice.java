@@ -60,7 +60,7 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
         mosaic.resume(order.firstSweep());
         Tile tile = mosaic.tiles().getFirst();
         for (Change change : order.changes()) {
-            change.evidence().ifPresent(seen -> tile.field(change.chain()).show(seen));
+            change.evidence().ifPresent(seen -> tile.show(change.chain(), seen));
             change.start().ifPresent(start -> mosaic.restart(change.chain(), start));
         }
         if (!order.watch()) {

@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.field.Snapshot;
-import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
@@ -93,7 +92,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
         this.index = index;
         this.blocks = blocks;
         this.tile = new Tile(plan.cut().patch(index), plan.dynamics(), plan.chains());
-        for (Side side : Side.values()) {
+        for (Side side : plan.cut().lattice().sides()) {
             plan.cut().neighbour(index, side).ifPresent(other -> {
                 neighbours.put(side, BlockId.of(plan.run(), plan.cut(), other));
                 halos.put(side, new ArrayDeque<>());
@@ -162,9 +161,9 @@ public final class Block extends AbstractBehavior<Block.Command> {
 
     private void begin() {
         Advance advance = granted.getFirst();
-        step = Lattice.COLOURS * advance.firstSweep();
+        step = tile.steps() * advance.firstSweep();
         for (PatchChange change : advance.changes()) {
-            change.evidence().ifPresent(seen -> tile.field(change.chain()).show(seen));
+            change.evidence().ifPresent(seen -> tile.show(change.chain(), seen));
             change.start().ifPresent(start -> tile.restart(change.chain(), start, advance.firstSweep()));
         }
         if (!advance.watch()) {
@@ -197,14 +196,14 @@ public final class Block extends AbstractBehavior<Block.Command> {
             halos.forEach(
                     (side, waiting) -> tile.halo(side, step, waiting.remove().edge()));
             tile.move(step, advance.couplings());
-            if (Tile.endsSweep(step)) {
-                tile.measure(series, (int) (step / Lattice.COLOURS - advance.firstSweep()));
+            if (tile.endsSweep(step)) {
+                tile.measure(series, (int) (step / tile.steps() - advance.firstSweep()));
                 if (advance.watch()) {
                     tile.watch();
                 }
             }
             step++;
-            if (step == Lattice.COLOURS * (advance.firstSweep() + advance.sweeps())) {
+            if (step == tile.steps() * (advance.firstSweep() + advance.sweeps())) {
                 finish();
             } else {
                 showEdges();

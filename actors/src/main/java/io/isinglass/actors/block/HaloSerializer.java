@@ -17,10 +17,10 @@ public final class HaloSerializer extends SerializerWithStringManifest implement
     /** Names this serializer on the wire. */
     private static final int IDENTIFIER = 0x49534E47;
 
-    private static final String HALO = "halo-1";
+    private static final String HALO = "halo-2";
 
     /** A side's place in this list stands for it on the wire. */
-    private static final List<Side> SIDES = List.of(Side.NORTH, Side.EAST, Side.SOUTH, Side.WEST);
+    private static final List<Side> SIDES = List.of(Side.values());
 
     private static final int HEADER = 2 * Long.BYTES + 1 + Integer.BYTES;
 

@@ -13,9 +13,12 @@ import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.kernel.Kernels;
+import io.isinglass.engine.lattice.Bonds;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.lattice.Wiring;
+import io.isinglass.engine.lattice.Wirings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
@@ -28,6 +31,7 @@ import io.isinglass.streams.loop.Pace;
 import io.isinglass.streams.source.DataSource;
 import io.isinglass.streams.source.Files;
 import io.isinglass.streams.source.Sources;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +47,7 @@ public final class Binder {
     static final long MOST_PICTURED = 1L << 24;
 
     /** Bytes that a site of a chain takes: value, evidence and running sum. */
-    private static final long BYTES_A_SITE = 3L * Double.BYTES;
+    private static final long LONGEST_TEXT = 1L << 28;
 
     private final Located located;
     private final Spec spec;
@@ -72,11 +76,14 @@ public final class Binder {
         Optional<Kernel> kernel = choose("/kernel", spec.kernel(), Kernels.CATALOG::make, model);
         Optional<DataSource> data =
                 spec.data().flatMap(choice -> choose("/data", choice, Sources.CATALOG::make, Optional.of(files)));
-        Optional<Lattice> lattice =
-                spec.data().isPresent() && data.isEmpty() ? Optional.empty() : attempt("/lattice", () -> lattice(data));
-        Optional<Cut> cut = lattice.flatMap(whole -> attempt(
-                "/lattice",
-                () -> new Cut(whole, spec.lattice().blockRows(), spec.lattice().blockColumns())));
+        Optional<Wiring> wiring = attempt(
+                "/lattice/bonds",
+                () -> Wirings.CATALOG.make(
+                        spec.lattice().bonds().kind(), spec.lattice().bonds().options()));
+        Optional<Lattice> lattice = spec.data().isPresent() && data.isEmpty()
+                ? Optional.empty()
+                : wiring.flatMap(made -> attempt("/lattice", () -> lattice(data, made, model, files)));
+        Optional<Cut> cut = lattice.flatMap(whole -> attempt("/lattice", () -> cut(whole, kernel)));
         Optional<Integer> looks = attempt("/schedule", () -> looks(data));
         Optional<Task> task = lattice.flatMap(whole -> model.flatMap(m -> couplings.map(
                 at -> new Task(whole, m, at, start(), spec.schedule().epochs(), data.isPresent()))));
@@ -86,12 +93,15 @@ public final class Binder {
                         spec.learner().kind(), spec.learner().options()));
         Optional<List<Chain>> chains = learner.flatMap(make -> task.flatMap(
                 given -> attempt("/learner", () -> make.apply(given).chains())));
-        lattice.ifPresent(whole -> chains.ifPresent(many -> checkSize(whole, many.size())));
+        lattice.ifPresent(whole -> chains.ifPresent(many -> checkSize(whole, many.size(), kernel)));
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
         }
         Schedule schedule = spec.schedule();
-        Dynamics dynamics = new Dynamics(model.orElseThrow(), kernel.orElseThrow(), new Noise(spec.seed()));
+        Dynamics dynamics = new Dynamics(
+                model.orElseThrow(),
+                Kernels.fastest(kernel.orElseThrow(), lattice.orElseThrow()),
+                new Noise(spec.seed()));
         Plan plan = new Plan(
                 spec.name(), cut.orElseThrow(), dynamics, chains.orElseThrow().size(), schedule.lag());
         Supplier<Learner> learners = () -> learner.orElseThrow().apply(task.orElseThrow());
@@ -99,11 +109,28 @@ public final class Binder {
         return new Experiment(located, plan, chains.orElseThrow(), learners, data, looks.orElseThrow(), pace);
     }
 
-    private Lattice lattice(Optional<DataSource> data) {
+    private Lattice lattice(Optional<DataSource> data, Wiring wiring, Optional<Model> model, Files files) {
         LatticeSpec wanted = spec.lattice();
         int rows = size("rows", wanted.rows(), data.map(DataSource::rows));
         int columns = size("columns", wanted.columns(), data.map(DataSource::columns));
-        return new Lattice(rows, columns, Boundary.valueOf(wanted.boundary().toUpperCase(Locale.ROOT)));
+        Boundary boundary = Boundary.valueOf(wanted.boundary().toUpperCase(Locale.ROOT));
+        Bonds bonds = wiring.bonds(
+                new Lattice(wanted.depth(), rows, columns, Boundary.OPEN, Bonds.NEAREST),
+                model.map(Model::rings).orElse(1),
+                name -> new String(files.read(name, LONGEST_TEXT), StandardCharsets.UTF_8));
+        return new Lattice(wanted.depth(), rows, columns, boundary, bonds);
+    }
+
+    private Cut cut(Lattice lattice, Optional<Kernel> kernel) {
+        LatticeSpec.Blocks blocks = spec.lattice().blocks();
+        Cut cut = new Cut(lattice, blocks.planes(), blocks.rows(), blocks.columns());
+        if (cut.count() > 1 && kernel.filter(Kernel::isGlobal).isPresent()) {
+            throw new Refused(
+                    "blocks",
+                    "kernel %s moves the lattice as a whole: it runs in one block, not in %s"
+                            .formatted(spec.kernel().kind(), blocks));
+        }
+        return cut;
     }
 
     private static int size(String name, OptionalInt wanted, Optional<Integer> seen) {
@@ -131,20 +158,22 @@ public final class Binder {
         return Start.valueOf(spec.model().start().toUpperCase(Locale.ROOT));
     }
 
-    private void checkSize(Lattice lattice, int chains) {
+    private void checkSize(Lattice lattice, int chains, Optional<Kernel> kernel) {
         if (spec.schedule().view() > 0 && lattice.sites() > MOST_PICTURED) {
             problems.add(located.problem(
                     "/schedule/view",
                     "must be 0 (no pictures) for more than " + MOST_PICTURED + " sites, was "
                             + spec.schedule().view()));
         }
-        long bytes = lattice.sites() * chains * BYTES_A_SITE;
+        double bytesASite = kernel.map(made -> Kernels.fastest(made, lattice).bytesPerSite())
+                .orElse(0.0);
+        long bytes = (long) (bytesASite * lattice.sites() * chains);
         long limit = Runtime.getRuntime().maxMemory() / 4 * 3;
         if (bytes > limit) {
             problems.add(located.problem(
                     "/lattice",
-                    "%d x %d sites in %d chains take %d MiB, this process has %d MiB"
-                            .formatted(lattice.rows(), lattice.columns(), chains, bytes >> 20, limit >> 20)));
+                    "%d sites in %d chains take %d MiB, this process has %d MiB"
+                            .formatted(lattice.sites(), chains, bytes >> 20, limit >> 20)));
         }
     }
 

@@ -129,10 +129,7 @@ public final class Conductor extends AbstractBehavior<Conductor.Command> {
         List<PatchChange> changes = new ArrayList<>();
         for (Change change : order.changes()) {
             changes.add(new PatchChange(
-                    change.chain(),
-                    change.start(),
-                    change.evidence()
-                            .map(whole -> Gathering.cut(whole, plan.cut().lattice(), patch))));
+                    change.chain(), change.start(), change.evidence().map(patch::part)));
         }
         return changes;
     }
@@ -152,7 +149,7 @@ public final class Conductor extends AbstractBehavior<Conductor.Command> {
     }
 
     private Behavior<Command> onDigest(Digest digest) {
-        census = Optional.of(new Census(plan.cut(), digest.replyTo()));
+        census = Optional.of(new Census(plan, digest.replyTo()));
         for (int index = 0; index < plan.cut().count(); index++) {
             block(index).tell(new Block.Capture(term, captures));
         }

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.pattern.StatusReply;
 import io.isinglass.actors.block.Block;
 import io.isinglass.actors.block.Plan;
-import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.streams.learn.Order;
@@ -51,8 +50,8 @@ final class Gathering {
         for (int chain = 0; chain < plan.chains(); chain++) {
             chains.get(chain).merge(report.chains().get(chain));
             if (order.picture()) {
-                paste(report.fields().get(chain), fields.get(chain), patch);
-                paste(report.means().get(chain), means.get(chain), patch);
+                patch.paste(report.fields().get(chain), fields.get(chain));
+                patch.paste(report.means().get(chain), means.get(chain));
             }
         }
     }
@@ -67,23 +66,5 @@ final class Gathering {
 
     void fail(String reason) {
         replyTo.tell(StatusReply.error(reason));
-    }
-
-    private void paste(float[] part, float[] whole, Patch patch) {
-        int columns = plan.cut().lattice().columns();
-        for (int y = 0; y < patch.rows(); y++) {
-            int at = (patch.top() + y) * columns + patch.left();
-            System.arraycopy(part, y * patch.columns(), whole, at, patch.columns());
-        }
-    }
-
-    /** The part of the lattice's values that lies on a patch. */
-    static double[] cut(double[] whole, Lattice lattice, Patch patch) {
-        double[] part = new double[patch.sites()];
-        for (int y = 0; y < patch.rows(); y++) {
-            int at = (patch.top() + y) * lattice.columns() + patch.left();
-            System.arraycopy(whole, at, part, y * patch.columns(), patch.columns());
-        }
-        return part;
     }
 }

@@ -45,6 +45,7 @@ class BlockTest {
 
     private static final int CHAINS = 2;
     private static final int SWEEPS = 3;
+    private static final int COLOURS = 2;
     private static final int EPOCHS = 4;
     private static final long SEED = 5;
 
@@ -95,7 +96,7 @@ class BlockTest {
         second.send(index -> new Restore(1, half.get(index).snapshot(), restored.getRef()));
         second.settle();
 
-        long step = Lattice.COLOURS * SWEEPS * (EPOCHS / 2);
+        long step = COLOURS * SWEEPS * (EPOCHS / 2);
         assertEquals(
                 IntStream.range(0, cut.count())
                         .mapToObj(index -> new Restored(1, index, step))
@@ -145,7 +146,7 @@ class BlockTest {
         TestInbox<Captured> captures = TestInbox.create();
 
         blocks.send(index -> advance(plan, pair, 1, 1, index));
-        blocks.send(_ -> new Halo(1, Lattice.COLOURS * SWEEPS, Side.NORTH, new long[CHAINS]));
+        blocks.send(_ -> new Halo(1, COLOURS * SWEEPS, Side.NORTH, new long[CHAINS]));
         blocks.send(_ -> new Capture(1, captures.getRef()));
         blocks.send(index -> new Restore(
                 1, before.get(index).snapshot(), TestInbox.<Restored>create().getRef()));
@@ -276,9 +277,10 @@ class BlockTest {
 
     private static String digest(Plan plan, List<Captured> captures) {
         List<List<Field>> fields = captures.stream()
-                .map(captured -> captured.snapshot().content().chains().stream()
-                        .map(Snapshot.Chain::field)
-                        .toList())
+                .map(captured ->
+                        captured.snapshot().content(plan.cut().lattice(), plan.dynamics()::field).chains().stream()
+                                .map(Snapshot.Chain::field)
+                                .toList())
                 .toList();
         return FieldDigest.of(plan.cut(), fields);
     }
@@ -288,7 +290,7 @@ class BlockTest {
         Cut whole = new Cut(cut.lattice(), 1, 1);
         Mosaic mosaic = new Mosaic(whole, pair.dynamics(SEED), CHAINS);
         for (int chain = 0; chain < CHAINS; chain++) {
-            mosaic.tiles().getFirst().field(chain).show(evidence(whole.patch(0), chain));
+            mosaic.tiles().getFirst().show(chain, evidence(whole.patch(0), chain));
             mosaic.restart(chain, Start.DISORDERED);
         }
         for (int epoch = 0; epoch < EPOCHS; epoch++) {

@@ -17,7 +17,10 @@ import io.isinglass.actors.block.Block.Report;
 import io.isinglass.actors.block.Block.Restore;
 import io.isinglass.actors.block.Block.Restored;
 import io.isinglass.engine.block.Mosaic;
+import io.isinglass.engine.field.ClearField;
+import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.field.Start;
+import io.isinglass.engine.field.Values;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
@@ -97,7 +100,9 @@ class TwoSystemsTest {
         far.tell(new Restore(1, captured.snapshot(), restored.getRef()));
 
         assertEquals(new Restored(1, 1, 0), restored.receiveMessage(PATIENCE));
-        assertEquals(CUT.patch(1), captured.snapshot().content().patch());
+        Snapshot.Content content =
+                captured.snapshot().content(CUT.lattice(), (patch, _) -> new ClearField(patch, Values.SPIN));
+        assertEquals(CUT.patch(1), content.patch());
     }
 
     /** Block 0 here and block 1 there, each knowing the other by its address; both as seen from here. */

@@ -100,7 +100,7 @@ final class Alone {
 
     private Sample perform(Order order) {
         for (Change change : order.changes()) {
-            change.evidence().ifPresent(seen -> tile.field(change.chain()).show(seen));
+            change.evidence().ifPresent(seen -> tile.show(change.chain(), seen));
             change.start().ifPresent(start -> mosaic.restart(change.chain(), start));
         }
         if (!order.watch()) {

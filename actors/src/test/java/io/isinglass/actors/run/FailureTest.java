@@ -9,8 +9,12 @@ import akka.stream.javadsl.Sink;
 import io.isinglass.actors.Quiet;
 import io.isinglass.actors.block.Plan;
 import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.field.Field;
 import io.isinglass.engine.kernel.Kernel;
+import io.isinglass.engine.lattice.Patch;
+import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.noise.Dice;
 import io.isinglass.streams.learn.Batch;
 import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Learner;
@@ -59,7 +63,7 @@ class FailureTest {
         Experiment sound = experiment();
         Alone.Numbers exact = Trials.exact(node, sound);
         Run other = Trials.start(node, sound);
-        Run run = Trials.start(node, withKernel(sound, FailureTest::failing));
+        Run run = Trials.start(node, withKernel(sound, Failing::new));
 
         assertEquals("block ising-critical/1/0 failed; the log says why", failure(run));
         Result result = Trials.await(other.result());
@@ -67,19 +71,31 @@ class FailureTest {
         assertEquals(exact, Trials.numbers(node, sound), "a run that begins afterwards");
     }
 
-    /** Fails in the second epoch, in the lower half of the lattice. */
-    private static Kernel failing(Kernel sound) {
-        return (field, couplings, dice, colour) -> {
+    /** A kernel that fails in the second epoch, in the lower half of the lattice. */
+    private record Failing(Kernel sound) implements Kernel {
+
+        @Override
+        public Field field(Patch patch) {
+            return sound.field(patch);
+        }
+
+        @Override
+        public void move(Field field, Couplings couplings, Dice dice, int colour) {
             if (dice.sweep() == 7 && field.patch().top() > 0 && field.patch().left() == 0) {
                 throw new IllegalStateException("a kernel that fails");
             }
-            sound.halfSweep(field, couplings, dice, colour);
-        };
+            sound.move(field, couplings, dice, colour);
+        }
+
+        @Override
+        public void measure(Field field, Series series, int row) {
+            sound.measure(field, series, row);
+        }
     }
 
     @Test
     void whatWasCommittedBeforeTheFailureStays() throws Exception {
-        Run run = Trials.start(node, withKernel(experiment(), FailureTest::failing));
+        Run run = Trials.start(node, withKernel(experiment(), Failing::new));
         failure(run);
 
         Progress progress = run.progress();

@@ -17,7 +17,7 @@ class HaloSerializerSpec extends AnyPropSpec {
 
   private val parameters = Test.Parameters.default.withInitialSeed(42L).withMinSuccessfulTests(300)
   private val serializer = new HaloSerializer(null)
-  private val manifest = "halo-1"
+  private val manifest = "halo-2"
 
   private val halos =
     for {

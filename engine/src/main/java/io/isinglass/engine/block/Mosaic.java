@@ -50,7 +50,8 @@ public final class Mosaic {
             series.add(Series.zeros(sweeps, terms));
         }
         for (int row = 0; row < sweeps; row++, sweep++) {
-            for (long step = 2 * sweep; step < 2 * sweep + 2; step++) {
+            int colours = cut.lattice().colours();
+            for (long step = colours * sweep; step < colours * (sweep + 1); step++) {
                 exchange(step);
                 for (Tile tile : tiles) {
                     tile.move(step, couplings);
@@ -65,7 +66,7 @@ public final class Mosaic {
 
     private void exchange(long step) {
         for (int index = 0; index < tiles.size(); index++) {
-            for (Side side : Side.values()) {
+            for (Side side : cut.lattice().sides()) {
                 OptionalInt neighbour = cut.neighbour(index, side);
                 if (neighbour.isPresent()) {
                     long[] edge = tiles.get(neighbour.getAsInt()).edge(side.opposite(), step);

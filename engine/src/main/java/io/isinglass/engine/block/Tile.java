@@ -1,14 +1,14 @@
 package io.isinglass.engine.block;
 
+import io.isinglass.engine.field.ClearField;
 import io.isinglass.engine.field.Field;
 import io.isinglass.engine.field.Site;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.field.Values;
-import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
-import io.isinglass.engine.measure.PatchSum;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
@@ -20,21 +20,14 @@ import java.util.List;
 /**
  * One block's share of a lattice: the fields of all chains on its patch, moved half a sweep at a time.
  *
- * <p>Step t moves colour t mod 2 of sweep t div 2, and needs each neighbour's edge of the other colour as it stands
- * before t. A tile computes; when to do so is for its caller, an actor or a loop.
+ * <p>With C colours step t moves colour t mod C of sweep t div C, and needs each neighbour's edge of all other colours as
+ * they stand before t. A tile computes; when to do so is for its caller, an actor or a loop.
  */
 public final class Tile {
 
-    /*
-     * Every bond joins the two colours. So when the second colour has moved, its sites and their neighbours' halo show
-     * every bond as it is at the end of the sweep: a bond belongs to the block that owns its end of colour 1, and
-     * measuring asks for no further exchange.
-     */
-
-    private static final int LAST_COLOUR = Lattice.COLOURS - 1;
-
     private final Patch patch;
     private final Dynamics dynamics;
+    private final List<Kernel> kernels = new ArrayList<>();
     private final List<Field> fields = new ArrayList<>();
     private final double[][] sums;
     private final long[] watched;
@@ -46,7 +39,8 @@ public final class Tile {
         this.sums = new double[chains][0];
         this.watched = new long[chains];
         for (int chain = 0; chain < chains; chain++) {
-            fields.add(new Field(patch, dynamics.model().values()));
+            kernels.add(dynamics.kernel());
+            fields.add(dynamics.kernel().field(patch));
         }
     }
 
@@ -62,21 +56,63 @@ public final class Tile {
         return fields.get(chain);
     }
 
+    /** Puts evidence on the sites of a chain; one that is in a form that takes none changes to the clear form. */
+    public void show(int chain, double[] seen) {
+        if (seen.length != 0 && !kernels.get(chain).equals(kernels.get(chain).clear())) {
+            kernels.set(chain, kernels.get(chain).clear());
+            Field clear = kernels.get(chain).field(patch);
+            forEach((z, y, x, _) -> clear.set(z, y, x, fields.get(chain).at(z, y, x)));
+            fields.set(chain, clear);
+        }
+        fields.get(chain).show(seen);
+    }
+
+    /** Something done at a place of the patch, whose number counts row by row. */
+    @FunctionalInterface
+    private interface Visit {
+
+        void at(int z, int y, int x, int number);
+    }
+
+    private void forEach(Visit visit) {
+        int number = 0;
+        for (int z = 0; z < patch.depth(); z++) {
+            for (int y = 0; y < patch.rows(); y++) {
+                for (int x = 0; x < patch.columns(); x++, number++) {
+                    visit.at(z, y, x, number);
+                }
+            }
+        }
+    }
+
     /** Begins a chain anew before sweep {@code sweep}. */
     public void restart(int chain, Start start, long sweep) {
-        Model model = dynamics.model();
-        Field field = fields.get(chain);
         Dice dice = dynamics.noise().dice(chain, sweep, Noise.START);
-        for (int colour = 0; colour < Lattice.COLOURS; colour++) {
-            Site site = field.sites(colour, dice);
-            while (site.next()) {
-                site.set(
-                        switch (start) {
-                            case ORDERED -> model.ordered();
-                            case DISORDERED -> model.disordered(site);
-                            case EVIDENCE -> asSeen(model, site.evidence());
-                        });
+        for (int z = 0; z < patch.depth(); z++) {
+            for (int y = 0; y < patch.rows(); y++) {
+                restart(fields.get(chain), z, y, start, dice);
             }
+        }
+    }
+
+    /** One row, by way of a clear field of one row: a start looks at no neighbour. */
+    private void restart(Field field, int z, int y, Start start, Dice dice) {
+        Model model = dynamics.model();
+        Patch row = new Patch(patch.lattice(), patch.front() + z, patch.top() + y, patch.left(), 1, 1, patch.columns());
+        Site site = new ClearField(row, model.values()).sites(Site.ALL, dice);
+        double[] seen = field.evidence();
+        int first = (z * patch.rows() + y) * patch.columns();
+        while (site.next()) {
+            int x = site.x();
+            field.set(
+                    z,
+                    y,
+                    x,
+                    switch (start) {
+                        case ORDERED -> model.ordered();
+                        case DISORDERED -> model.disordered(site);
+                        case EVIDENCE -> asSeen(model, seen.length == 0 ? 0 : seen[first + x]);
+                    });
         }
     }
 
@@ -87,30 +123,35 @@ public final class Tile {
         return model.values() == Values.SPIN ? Math.signum(evidence) : evidence;
     }
 
+    /** The steps that a sweep takes: one for each colour. */
+    public int steps() {
+        return patch.lattice().colours();
+    }
+
     /** Moves the colour of {@code step} in every chain. */
     public void move(long step, Couplings couplings) {
         int colour = colour(step);
         for (int chain = 0; chain < chains(); chain++) {
-            Dice dice = dynamics.noise().dice(chain, step / Lattice.COLOURS, colour);
-            dynamics.kernel().halfSweep(fields.get(chain), couplings, dice, colour);
+            Dice dice = dynamics.noise().dice(chain, step / steps(), colour);
+            kernels.get(chain).move(fields.get(chain), couplings, dice, colour);
         }
     }
 
     /** Whether a sweep is whole after {@code step}. */
-    public static boolean endsSweep(long step) {
-        return colour(step) == LAST_COLOUR;
+    public boolean endsSweep(long step) {
+        return colour(step) == steps() - 1;
     }
 
-    private static int colour(long step) {
-        return (int) (step % Lattice.COLOURS);
+    private int colour(long step) {
+        return (int) (step % steps());
     }
 
-    /** What the neighbour beyond {@code side} must know before {@code step}: this edge's other colour, all chains. */
+    /** What the neighbour beyond {@code side} must know before {@code step}: this edge's other colours, all chains. */
     public long[] edge(Side side, long step) {
         int words = fields.getFirst().edgeWords(side);
         long[] edge = new long[words * chains()];
         for (int chain = 0; chain < chains(); chain++) {
-            fields.get(chain).packEdge(side, 1 - colour(step), edge, chain * words);
+            fields.get(chain).packEdge(side, colour(step), edge, chain * words);
         }
         return edge;
     }
@@ -122,32 +163,14 @@ public final class Tile {
             throw new IllegalArgumentException("edge of " + edge.length + " words, expected " + words * chains());
         }
         for (int chain = 0; chain < chains(); chain++) {
-            fields.get(chain).unpackHalo(side, 1 - colour(step), edge, chain * words);
+            fields.get(chain).unpackHalo(side, colour(step), edge, chain * words);
         }
     }
 
     /** Adds this patch's statistics at the end of a sweep to row {@code row} of each chain's series. */
     public void measure(List<Series> series, int row) {
         for (int chain = 0; chain < chains(); chain++) {
-            measure(fields.get(chain), series.get(chain), row);
-        }
-    }
-
-    private void measure(Field field, Series series, int row) {
-        Model model = dynamics.model();
-        PatchSum sum = new PatchSum();
-        Site site = field.sites(LAST_COLOUR, dynamics.noise().dice(0, 0, 0));
-        while (site.next()) {
-            sum.add(site.value() * site.pull());
-        }
-        sum.drain(series, row, 0);
-        for (int term = 1; term < series.terms(); term++) {
-            for (int y = 0; y < patch.rows(); y++) {
-                for (int x = 0; x < patch.columns(); x++) {
-                    sum.add(model.statistic(term, field.at(y, x), field.evidence(y, x)));
-                }
-            }
-            sum.drain(series, row, term);
+            kernels.get(chain).measure(fields.get(chain), series.get(chain), row);
         }
     }
 
@@ -157,12 +180,9 @@ public final class Tile {
             if (sums[chain].length == 0) {
                 sums[chain] = new double[patch.sites()];
             }
+            double[] own = sums[chain];
             Field field = fields.get(chain);
-            for (int y = 0, at = 0; y < patch.rows(); y++) {
-                for (int x = 0; x < patch.columns(); x++, at++) {
-                    sums[chain][at] += field.at(y, x);
-                }
-            }
+            forEach((z, y, x, at) -> own[at] += field.at(z, y, x));
             watched[chain]++;
         }
     }
@@ -177,12 +197,12 @@ public final class Tile {
 
     /** The mean of each site over the sweeps watched, row by row; where none were, the field as it stands. */
     public float[] mean(int chain) {
+        if (watched[chain] == 0) {
+            return picture(chain);
+        }
         float[] mean = new float[patch.sites()];
         for (int at = 0; at < mean.length; at++) {
-            mean[at] = (float)
-                    (watched[chain] == 0
-                            ? fields.get(chain).at(at / patch.columns(), at % patch.columns())
-                            : sums[chain][at] / watched[chain]);
+            mean[at] = (float) (sums[chain][at] / watched[chain]);
         }
         return mean;
     }
@@ -190,9 +210,7 @@ public final class Tile {
     /** The field as it stands, row by row. */
     public float[] picture(int chain) {
         float[] picture = new float[patch.sites()];
-        for (int at = 0; at < picture.length; at++) {
-            picture[at] = (float) fields.get(chain).at(at / patch.columns(), at % patch.columns());
-        }
+        forEach((z, y, x, at) -> picture[at] = (float) fields.get(chain).at(z, y, x));
         return picture;
     }
 
@@ -207,7 +225,7 @@ public final class Tile {
 
     /** Becomes what the snapshot holds, and says before which step that was; halos must be shown anew. */
     public long restore(Snapshot snapshot) {
-        Snapshot.Content content = snapshot.content();
+        Snapshot.Content content = snapshot.content(patch.lattice(), dynamics::field);
         if (!content.patch().equals(patch) || content.chains().size() != chains()) {
             throw new IllegalArgumentException("snapshot of another block: " + content.patch() + ", this is " + patch);
         }
@@ -217,6 +235,7 @@ public final class Tile {
         for (int chain = 0; chain < chains(); chain++) {
             Snapshot.Chain stored = content.chains().get(chain);
             fields.set(chain, stored.field());
+            kernels.set(chain, dynamics.kernel(stored.field().evidence()));
             sums[chain] = stored.sums();
             watched[chain] = stored.watched();
         }

@@ -1,137 +1,54 @@
 package io.isinglass.engine.field;
 
-import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
-import io.isinglass.engine.noise.Dice;
 
 /**
- * The values of one chain on one patch, with a halo: the row or column of neighbouring sites beyond each side.
+ * The values of one chain on one patch, with a halo: the neighbouring sites beyond each side.
  *
- * <p>The clear form: one double a site, whatever its {@link Values}. A halo cell beyond an open edge holds 0, so that
- * a missing neighbour adds nothing to a bond.
+ * <p>How they are held is the affair of the kernel that moves them; {@link ClearField} is the plain way.
  */
-public final class Field {
+public interface Field {
 
-    private final Patch patch;
-    private final Values values;
-    private final double[] cells;
-    private double[] evidence;
+    Patch patch();
 
-    /** A field of zeros without evidence. */
-    public Field(Patch patch, Values values) {
-        this.patch = patch;
-        this.values = values;
-        this.cells = new double[(patch.rows() + 2) * (patch.columns() + 2)];
-        this.evidence = new double[0];
-    }
+    Values values();
 
-    public Patch patch() {
-        return patch;
-    }
+    /** The value at plane {@code z}, row {@code y}, column {@code x} of the patch; −1 and the length stand for the halo. */
+    double at(int z, int y, int x);
 
-    public Values values() {
-        return values;
-    }
+    void set(int z, int y, int x, double value);
 
-    /** The value at row {@code y}, column {@code x} of the patch; −1 and the length stand for the halo. */
-    public double at(int y, int x) {
-        return cells[cell(y, x)];
-    }
-
-    public void set(int y, int x, double value) {
-        cells[cell(y, x)] = value;
-    }
-
-    /** What was seen at a site: a noisy value, or 0 where nothing was. */
-    public double evidence(int y, int x) {
-        return evidence.length == 0 ? 0 : evidence[y * patch.columns() + x];
-    }
+    /** The evidence as it was put, row by row; empty where there is none. The array is never written to. */
+    double[] evidence();
 
     /** Puts evidence on the sites, row by row; an empty array takes it away. The field keeps the array. */
-    public void show(double[] seen) {
-        if (seen.length != 0 && seen.length != patch.sites()) {
-            throw new IllegalArgumentException(
-                    "evidence for " + seen.length + " sites, the patch has " + patch.sites());
-        }
-        evidence = seen;
-    }
+    void show(double[] seen);
 
-    /** The evidence as it was put; empty where there is none. */
-    public double[] evidence() {
-        return evidence;
-    }
-
-    /** A cursor over the sites of one colour, row by row, with the dice moved along. */
-    public Site sites(int colour, Dice dice) {
-        return new Site(this, colour, dice);
-    }
-
-    /** The values of one colour along the edge that faces {@code side}, packed: a bit a spin, 64 bits a real. */
-    public void packEdge(Side side, int colour, long[] words, int offset) {
-        int slot = 0;
-        for (int k = 0; k < patch.length(side); k++) {
-            int y = along(side, k, patch.rows() - 1, false);
-            int x = along(side, k, patch.columns() - 1, true);
-            if (colour(y, x) == colour) {
-                pack(words, offset, slot++, at(y, x));
+    /** The values of all colours but {@code moving} that face {@code side}, packed: a bit a spin, 64 bits a real. */
+    default void packEdge(Side side, int moving, long[] words, int offset) {
+        Edge edge = new Edge(patch(), side, 0);
+        for (int slot = 0; edge.next(); ) {
+            if (edge.colour() != moving) {
+                Edge.pack(values(), words, offset, slot++, at(edge.z(), edge.y(), edge.x()));
             }
         }
     }
 
-    /** Fills the halo beyond {@code side} with the values of one colour, packed by the neighbour's {@link #packEdge}. */
-    public void unpackHalo(Side side, int colour, long[] words, int offset) {
-        int slot = 0;
-        for (int k = 0; k < patch.length(side); k++) {
-            int y = along(side, k, patch.rows() - 1, false) + side.down();
-            int x = along(side, k, patch.columns() - 1, true) + side.right();
-            if (colour(y, x) == colour) {
-                set(y, x, unpack(words, offset, slot++));
+    /** Fills the halo beyond {@code side} with what the neighbour packed by {@link #packEdge}. */
+    default void unpackHalo(Side side, int moving, long[] words, int offset) {
+        Edge edge = new Edge(patch(), side, 1);
+        for (int slot = 0; edge.next(); ) {
+            if (edge.colour() != moving) {
+                set(edge.z(), edge.y(), edge.x(), Edge.unpack(values(), words, offset, slot++));
             }
         }
     }
 
-    /** Words that {@link #packEdge} fills: enough for the colour that has more sites on the edge. */
-    public int edgeWords(Side side) {
-        int most = (patch.length(side) + 1) / Lattice.COLOURS;
-        return values == Values.SPIN ? (most + 63) >>> 6 : most;
-    }
-
-    private static int along(Side side, int k, int last, boolean column) {
-        if (column == side.isHorizontal()) {
-            return k;
-        }
-        return side == Side.SOUTH || side == Side.EAST ? last : 0;
-    }
-
-    private void pack(long[] words, int offset, int slot, double value) {
-        if (values == Values.REAL) {
-            words[offset + slot] = Double.doubleToRawLongBits(value);
-        } else if (value > 0) {
-            words[offset + (slot >>> 6)] |= 1L << slot;
-        }
-    }
-
-    private double unpack(long[] words, int offset, int slot) {
-        if (values == Values.REAL) {
-            return Double.longBitsToDouble(words[offset + slot]);
-        }
-        return (words[offset + (slot >>> 6)] >>> slot & 1) != 0 ? 1 : -1;
-    }
-
-    private int colour(int y, int x) {
-        return Lattice.colour(patch.top() + y, patch.left() + x);
-    }
-
-    int cell(int y, int x) {
-        return (y + 1) * stride() + x + 1;
-    }
-
-    int stride() {
-        return patch.columns() + 2;
-    }
-
-    double[] cells() {
-        return cells;
+    /** Words that {@link #packEdge} fills: enough for whichever colour is about to move. */
+    default int edgeWords(Side side) {
+        int length = patch().length(side);
+        int most = patch().lattice().colours() == 2 ? (length + 1) / 2 : length;
+        return values() == Values.SPIN ? (most + 63) >>> 6 : most;
     }
 }

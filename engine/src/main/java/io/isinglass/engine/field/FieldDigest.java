@@ -1,6 +1,8 @@
 package io.isinglass.engine.field;
 
 import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.lattice.Patch;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,11 +20,12 @@ public final class FieldDigest {
         MessageDigest sha = sha256();
         int chains = blocks.getFirst().size();
         Values values = blocks.getFirst().getFirst().values();
-        String header = "isinglass field 1 %d %d %d %s\n"
-                .formatted(cut.lattice().rows(), cut.lattice().columns(), chains, values);
+        Lattice lattice = cut.lattice();
+        String header = "isinglass field 2 %d %d %d %d %s\n"
+                .formatted(lattice.depth(), lattice.rows(), lattice.columns(), chains, values);
         sha.update(header.getBytes(StandardCharsets.US_ASCII));
         for (int chain = 0; chain < chains; chain++) {
-            for (int row = 0; row < cut.lattice().rows(); row++) {
+            for (int row = 0; row < lattice.depth() * lattice.rows(); row++) {
                 sha.update(row(cut, blocks, chain, row, values));
             }
         }
@@ -41,11 +44,14 @@ public final class FieldDigest {
     private static byte[] row(Cut cut, List<List<Field>> blocks, int chain, int row, Values values) {
         int columns = cut.lattice().columns();
         ByteBuffer bytes = ByteBuffer.allocate(values == Values.SPIN ? (columns + 7) / 8 : 8 * columns);
-        int height = cut.lattice().rows() / cut.down();
-        int width = columns / cut.across();
+        Patch first = cut.patch(0);
+        int z = row / cut.lattice().rows();
+        int y = row % cut.lattice().rows();
+        int blockRow = z / first.depth() * cut.down() + y / first.rows();
         for (int column = 0; column < columns; column++) {
-            int block = row / height * cut.across() + column / width;
-            double value = blocks.get(block).get(chain).at(row % height, column % width);
+            Field field = blocks.get(blockRow * cut.across() + column / first.columns())
+                    .get(chain);
+            double value = field.at(z % first.depth(), y % first.rows(), column % first.columns());
             if (values == Values.REAL) {
                 bytes.putDouble(value);
             } else if (value > 0) {

@@ -1,6 +1,7 @@
 package io.isinglass.engine.field;
 
 import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -16,16 +17,23 @@ import java.util.List;
 public record Snapshot(byte[] bytes, String digest) {
 
     /*
-     * Format 1, big-endian: "ISNG", version, kind of values (0 spins, 1 reals), top, left, rows, columns, step, chains; for each chain the
-     * values (a bit a spin, row by row, or a double), the number of evidence values and they, the number of sweeps in
-     * the running sums, the number of sums and they.
+     * Format 2, big-endian: "ISNG", version, kind of values (0 spins, 1 reals), front, top, left, depth, rows, columns,
+     * step, chains; for each chain the number of evidence values and they, the values (a bit a spin, row by row, or a
+     * double), the number of sweeps in the running sums, the number of sums and they.
      */
 
     private static final int MAGIC = 0x49534E47;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** What a snapshot holds of one chain: its field, and sums over {@code watched} sweeps of each site's value. */
     public record Chain(Field field, long watched, double[] sums) {}
+
+    /** Makes the field that a chain is read into. */
+    @FunctionalInterface
+    public interface Form {
+
+        Field field(Patch patch, double[] evidence);
+    }
 
     /** What a snapshot holds. */
     public record Content(Patch patch, Values values, long step, List<Chain> chains) {
@@ -36,18 +44,20 @@ public record Snapshot(byte[] bytes, String digest) {
     }
 
     public static Snapshot of(Content content) {
-        int size = 40;
-        for (Chain chain : content.chains()) {
-            size += 8 * content.patch().sites() + 8 * chain.field().evidence().length + 8 * chain.sums().length + 16;
-        }
-        ByteBuffer out = ByteBuffer.allocate(size);
         Patch patch = content.patch();
+        long size = 48;
+        for (Chain chain : content.chains()) {
+            long values = content.values() == Values.SPIN ? (patch.sites() + 7) / 8 : 8L * patch.sites();
+            size += values + 8L * chain.field().evidence().length + 8L * chain.sums().length + 16;
+        }
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size));
         out.putInt(MAGIC).put((byte) VERSION).put(code(content.values()));
-        out.putInt(patch.top()).putInt(patch.left()).putInt(patch.rows()).putInt(patch.columns());
+        out.putInt(patch.front()).putInt(patch.top()).putInt(patch.left());
+        out.putInt(patch.depth()).putInt(patch.rows()).putInt(patch.columns());
         out.putLong(content.step()).putInt(content.chains().size());
         for (Chain chain : content.chains()) {
-            putField(out, chain.field());
             putDoubles(out, chain.field().evidence());
+            putField(out, chain.field());
             out.putLong(chain.watched());
             putDoubles(out, chain.sums());
         }
@@ -56,19 +66,19 @@ public record Snapshot(byte[] bytes, String digest) {
         return new Snapshot(bytes, digest(bytes));
     }
 
-    /** Reads the snapshot back; refuses bytes that are not those it was made with. */
-    public Content content() {
+    /** Reads the snapshot of a block of this lattice back; refuses bytes that are not those it was made with. */
+    public Content content(Lattice lattice, Form form) {
         if (!digest(bytes).equals(digest)) {
             throw new Refused("", "snapshot is damaged: its digest is " + digest(bytes) + ", expected " + digest);
         }
         try {
-            return read(ByteBuffer.wrap(bytes));
+            return read(ByteBuffer.wrap(bytes), lattice, form);
         } catch (BufferUnderflowException _) {
             throw new Refused("", "snapshot is cut short at " + bytes.length + " bytes");
         }
     }
 
-    private static Content read(ByteBuffer in) {
+    private static Content read(ByteBuffer in, Lattice lattice, Form form) {
         if (in.getInt() != MAGIC) {
             throw new Refused("", "not a snapshot of a block");
         }
@@ -77,14 +87,15 @@ public record Snapshot(byte[] bytes, String digest) {
             throw new Refused("", "snapshot format must be " + VERSION + ", was " + version);
         }
         Values values = values(in.get());
-        Patch patch = new Patch(in.getInt(), in.getInt(), in.getInt(), in.getInt());
+        Patch patch = new Patch(lattice, in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt());
         long step = in.getLong();
         int count = in.getInt();
         List<Chain> chains = new ArrayList<>();
         for (int chain = 0; chain < count; chain++) {
-            Field field = new Field(patch, values);
-            readField(in, field);
-            field.show(doubles(in));
+            double[] evidence = doubles(in);
+            Field field = form.field(patch, evidence);
+            readField(in, field, values);
+            field.show(evidence);
             chains.add(new Chain(field, in.getLong(), doubles(in)));
         }
         return new Content(patch, values, step, chains);
@@ -106,20 +117,20 @@ public record Snapshot(byte[] bytes, String digest) {
     }
 
     private static void putField(ByteBuffer out, Field field) {
+        Edge site = new Edge(field.patch());
         int bits = 0;
         int filled = 0;
-        for (int y = 0; y < field.patch().rows(); y++) {
-            for (int x = 0; x < field.patch().columns(); x++) {
-                if (field.values() == Values.REAL) {
-                    out.putDouble(field.at(y, x));
-                    continue;
-                }
-                bits |= (field.at(y, x) > 0 ? 1 : 0) << filled;
-                if (++filled == 8) {
-                    out.put((byte) bits);
-                    bits = 0;
-                    filled = 0;
-                }
+        while (site.next()) {
+            double value = field.at(site.z(), site.y(), site.x());
+            if (field.values() == Values.REAL) {
+                out.putDouble(value);
+                continue;
+            }
+            bits |= (value > 0 ? 1 : 0) << filled;
+            if (++filled == 8) {
+                out.put((byte) bits);
+                bits = 0;
+                filled = 0;
             }
         }
         if (filled > 0) {
@@ -127,20 +138,19 @@ public record Snapshot(byte[] bytes, String digest) {
         }
     }
 
-    private static void readField(ByteBuffer in, Field field) {
+    private static void readField(ByteBuffer in, Field field, Values values) {
+        Edge site = new Edge(field.patch());
         int slot = 0;
         int bits = 0;
-        for (int y = 0; y < field.patch().rows(); y++) {
-            for (int x = 0; x < field.patch().columns(); x++) {
-                if (field.values() == Values.REAL) {
-                    field.set(y, x, in.getDouble());
-                    continue;
-                }
-                if ((slot & 7) == 0) {
-                    bits = in.get();
-                }
-                field.set(y, x, (bits >>> (slot++ & 7) & 1) != 0 ? 1 : -1);
+        while (site.next()) {
+            if (values == Values.REAL) {
+                field.set(site.z(), site.y(), site.x(), in.getDouble());
+                continue;
             }
+            if ((slot & 7) == 0) {
+                bits = in.get();
+            }
+            field.set(site.z(), site.y(), site.x(), (bits >>> (slot++ & 7) & 1) != 0 ? 1 : -1);
         }
     }
 

@@ -1,11 +1,9 @@
 package io.isinglass.engine.kernel;
 
-import io.isinglass.engine.field.Field;
 import io.isinglass.engine.field.Site;
 import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.model.Ascent;
 import io.isinglass.engine.model.Couplings;
-import io.isinglass.engine.noise.Dice;
 
 /**
  * Every site moves its natural parameter a step ρ = (1 + t/delay)^−decay towards an unbiased guess of the best one.
@@ -13,15 +11,14 @@ import io.isinglass.engine.noise.Dice;
  * <p>Stochastic natural-gradient ascent with Robbins and Monro's steps (Ranganath et al.: Black Box Variational
  * Inference, 2014; Hoffman et al.: Stochastic Variational Inference, 2013).
  */
-public record BlackBox(Ascent model, double delay, double decay) implements Kernel {
+public record BlackBox(Ascent model, double delay, double decay) implements ClearKernel {
 
     /** Largest natural parameter: beyond it 1 − m is below the resolution of a double. */
     private static final double LARGEST = 18;
 
     @Override
-    public void halfSweep(Field field, Couplings couplings, Dice dice, int colour) {
-        double step = Elementary.exp(-decay * Elementary.log(1 + dice.sweep() / delay));
-        Site site = field.sites(colour, dice);
+    public void move(Site site, Couplings couplings) {
+        double step = Elementary.exp(-decay * Elementary.log(1 + site.sweep() / delay));
         while (site.next()) {
             double now = parameter(site.value());
             site.set(Elementary.tanh(Math.fma(step, model.guess(site, couplings) - now, now)));

@@ -1,22 +1,19 @@
 package io.isinglass.engine.kernel;
 
-import io.isinglass.engine.field.Field;
 import io.isinglass.engine.field.Site;
 import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Proposal;
-import io.isinglass.engine.noise.Dice;
 
 /**
  * Every site is offered a new value and takes it with probability min(1, p′/p). The clear form.
  *
  * <p>Ising spins at K = h = 0 accept every offer, so the field then has period two and never mixes.
  */
-public record Metropolis(Proposal model) implements Kernel {
+public record Metropolis(Proposal model) implements ClearKernel {
 
     @Override
-    public void halfSweep(Field field, Couplings couplings, Dice dice, int colour) {
-        Site site = field.sites(colour, dice);
+    public void move(Site site, Couplings couplings) {
         while (site.next()) {
             double next = model.propose(site);
             double gain = model.logWeight(next, site, couplings) - model.logWeight(site.value(), site, couplings);

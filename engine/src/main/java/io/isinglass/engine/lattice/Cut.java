@@ -3,21 +3,38 @@ package io.isinglass.engine.lattice;
 import io.isinglass.engine.catalog.Refused;
 import java.util.OptionalInt;
 
-/** A lattice cut into {@code down} × {@code across} equal blocks, which tile it. Blocks are numbered row by row. */
-public record Cut(Lattice lattice, int down, int across) {
+/**
+ * A lattice cut into {@code deep} × {@code down} × {@code across} equal blocks, which tile it. Blocks are numbered plane by
+ * plane and row by row.
+ */
+public record Cut(Lattice lattice, int deep, int down, int across) {
 
     /** The largest patch, in sites: its arrays, halo included, stay well within what one array can hold. */
     public static final long LARGEST_PATCH = 1L << 28;
 
     public Cut {
+        checkTiles("planes", lattice.depth(), deep);
         checkTiles("rows", lattice.rows(), down);
         checkTiles("columns", lattice.columns(), across);
-        long sites = lattice.sites() / ((long) down * across);
+        long sites = lattice.sites() / ((long) deep * down * across);
         if (sites > LARGEST_PATCH) {
             throw new Refused(
                     "blocks",
                     "a block must have at most " + LARGEST_PATCH + " sites, has " + sites + ": cut into more");
         }
+        if (lattice.bonds() instanceof Graph && across > 1) {
+            throw new Refused("blocks", "a graph runs in one block, not in " + across);
+        }
+    }
+
+    /** A cut that leaves the planes together. */
+    public Cut(Lattice lattice, int down, int across) {
+        this(lattice, 1, down, across);
+    }
+
+    /** The whole lattice in one block. */
+    public static Cut whole(Lattice lattice) {
+        return new Cut(lattice, 1, 1, 1);
     }
 
     private static void checkTiles(String name, int length, int parts) {
@@ -43,24 +60,40 @@ public record Cut(Lattice lattice, int down, int across) {
     }
 
     public int count() {
-        return down * across;
+        return deep * down * across;
     }
 
     /** The patch of block {@code index}, 0 ≤ index &lt; {@link #count()}. */
     public Patch patch(int index) {
+        int depth = lattice.depth() / deep;
         int rows = lattice.rows() / down;
         int columns = lattice.columns() / across;
-        return new Patch(index / across * rows, index % across * columns, rows, columns);
+        return new Patch(
+                lattice, plane(index) * depth, row(index) * rows, column(index) * columns, depth, rows, columns);
+    }
+
+    /** Where block {@code index} lies in the grid of blocks. */
+    public int plane(int index) {
+        return index / (down * across);
+    }
+
+    /** Where block {@code index} lies in the grid of blocks. */
+    public int row(int index) {
+        return index / across % down;
+    }
+
+    /** Where block {@code index} lies in the grid of blocks. */
+    public int column(int index) {
+        return index % across;
     }
 
     /** The block beyond that side of block {@code index}; none beyond an open edge; maybe itself, on a torus. */
     public OptionalInt neighbour(int index, Side side) {
-        int row = index / across + side.down();
-        int column = index % across + side.right();
-        boolean inside = row >= 0 && row < down && column >= 0 && column < across;
-        if (!inside && lattice.boundary() == Boundary.OPEN) {
+        if (!patch(index).meets(side)) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(Math.floorMod(row, down) * across + Math.floorMod(column, across));
+        int plane = Math.floorMod(plane(index) + side.inward(), deep);
+        int row = Math.floorMod(row(index) + side.down(), down);
+        return OptionalInt.of((plane * down + row) * across + Math.floorMod(column(index) + side.right(), across));
     }
 }

@@ -26,7 +26,7 @@ public record Ising() implements Conditional, Proposal {
     public static final int EVIDENCE = 2;
 
     private static final List<Term> TERMS = List.of(
-            Term.turned("K", "the sum over bonds of s s'", Double.NaN),
+            Term.bond("K", "the sum over bonds of s s'", Double.NaN),
             Term.turned("h", "the sum over sites of s", 0),
             Term.turned("evidence", "the sum over sites of y s, y the evidence", 0));
 
@@ -40,6 +40,11 @@ public record Ising() implements Conditional, Proposal {
     @Override
     public List<Term> terms() {
         return TERMS;
+    }
+
+    @Override
+    public double bonds(int k, Site site) {
+        return site.value() * site.pullOfLower(0);
     }
 
     @Override
@@ -91,7 +96,7 @@ public record Ising() implements Conditional, Proposal {
     @Override
     public Observables observables(Lattice lattice, Couplings couplings) {
         double sites = lattice.sites();
-        double bonds = lattice.bonds();
+        double bonds = lattice.countBonds();
         double k = couplings.at(BOND);
         return new Observables(
                 List.of(

@@ -17,7 +17,7 @@ public record MeanField() implements Ascent {
     private static final int ENTROPY = 3;
     private static final Ising ISING = new Ising();
     private static final List<Term> TERMS = List.of(
-            Term.turned("K", "the sum over bonds of m m'", Double.NaN),
+            Term.bond("K", "the sum over bonds of m m'", Double.NaN),
             Term.turned("h", "the sum over sites of m", 0),
             Term.turned("evidence", "the sum over sites of y m, y the evidence", 0),
             Term.seen("entropy", "the sum over sites of the entropy of a spin of mean m, in nats"));
@@ -30,6 +30,11 @@ public record MeanField() implements Ascent {
     @Override
     public List<Term> terms() {
         return TERMS;
+    }
+
+    @Override
+    public double bonds(int k, Site site) {
+        return site.value() * site.pullOfLower(0);
     }
 
     @Override
@@ -63,9 +68,11 @@ public record MeanField() implements Ascent {
     @Override
     public double guess(Site site, Couplings couplings) {
         double spins = 0;
-        for (int n = 0; n < 4; n++) {
-            double m = site.neighbour(n);
-            spins += m == 0 ? 0 : site.uniform(n) < (1 + m) / 2 ? 1 : -1;
+        for (int n = 0; n < site.neighbours(0); n++) {
+            double weight = site.weight(0, n);
+            if (weight != 0) {
+                spins += site.uniform(n) < (1 + site.neighbour(0, n)) / 2 ? weight : -weight;
+            }
         }
         return field(spins, site, couplings);
     }
@@ -83,7 +90,7 @@ public record MeanField() implements Ascent {
     @Override
     public Observables observables(Lattice lattice, Couplings couplings) {
         double sites = lattice.sites();
-        double bonds = lattice.bonds();
+        double bonds = lattice.countBonds();
         return new Observables(
                 List.of(
                         new Observable("bond_density", sums -> sums[Ising.BOND] / bonds),

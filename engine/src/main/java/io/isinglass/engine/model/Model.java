@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A distribution p(s) ∝ exp(θ·T(s)) over fields: its statistics T, and what one site holds.
  *
- * <p>Term 0 is the sum over bonds of the product of the two values; the others are sums over sites. How a site may
+ * <p>Its statistics are sums over bonds and over sites. How a site may
  * move is said by the interfaces that a model implements beside this one: {@link Conditional}, {@link Proposal},
  * {@link Ascent}.
  */
@@ -19,11 +19,43 @@ public interface Model {
 
     Values values();
 
-    /** The sufficient statistics; the turned ones first, term 0 over bonds. */
+    /** How far its bonds reach on a lattice: 1 for nearest neighbours, 2 where also the diagonals bind. */
+    default int rings() {
+        return 1;
+    }
+
+    /** The sufficient statistics; the turned ones first. */
     List<Term> terms();
 
-    /** What a site adds to term {@code k} ≥ 1. */
+    /**
+     * What a bond of weight 1 adds to term {@code k}, a sum over bonds.
+     *
+     * @param right how many columns the other end lies to the right: −1, 0 or 1
+     */
+    default double bond(int k, double own, double other, int right) {
+        return own * other;
+    }
+
+    /** What the bonds from a site to neighbours of lower colours add to term {@code k}: so each bond counts once. */
+    default double bonds(int k, Site site) {
+        int ring = terms().get(k).ring();
+        double sum = 0;
+        for (int n = 0; n < site.neighbours(ring); n++) {
+            if (site.isLower(ring, n)) {
+                double bond = bond(k, site.value(), site.neighbour(ring, n), site.right(ring, n));
+                sum = Math.fma(site.weight(ring, n), bond, sum);
+            }
+        }
+        return sum;
+    }
+
+    /** What a site of this value adds to term {@code k}, a sum over sites, wherever it is. */
     double statistic(int k, double value, double evidence);
+
+    /** What a site adds to term {@code k}, a sum over sites. */
+    default double statistic(int k, Site site) {
+        return statistic(k, site.value(), site.evidence());
+    }
 
     /** What a site holds in the ordered state. */
     double ordered();

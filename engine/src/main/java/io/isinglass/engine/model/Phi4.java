@@ -35,7 +35,7 @@ public record Phi4(double stride) implements Conditional, Proposal {
     public static final int LINEAR = 3;
 
     private static final List<Term> TERMS = List.of(
-            Term.turned("w", "the sum over bonds of phi phi'", Double.NaN),
+            Term.bond("w", "the sum over bonds of phi phi'", Double.NaN),
             Term.turned("a", "minus the sum over sites of phi^2", Double.NaN),
             Term.turned("b", "minus the sum over sites of phi^4", Double.NaN),
             Term.turned("r", "the sum over sites of phi", 0));
@@ -52,6 +52,11 @@ public record Phi4(double stride) implements Conditional, Proposal {
     @Override
     public List<Term> terms() {
         return TERMS;
+    }
+
+    @Override
+    public double bonds(int k, Site site) {
+        return site.value() * site.pullOfLower(0);
     }
 
     @Override
@@ -152,7 +157,7 @@ public record Phi4(double stride) implements Conditional, Proposal {
     @Override
     public Observables observables(Lattice lattice, Couplings couplings) {
         double sites = lattice.sites();
-        double bonds = lattice.bonds();
+        double bonds = lattice.countBonds();
         return new Observables(
                 List.of(
                         new Observable("bond_density", sums -> sums[BOND] / bonds),

@@ -12,6 +12,9 @@ public record Noise(long seed) {
     /** The lane of the noise that is put on data. */
     public static final int DATA = -2;
 
+    /** The lane of quenched disorder. */
+    public static final int BONDS = -3;
+
     /** There are so many sweeps, from 0, that have numbers of their own. */
     public static final long SWEEPS = 1L << 48;
 

@@ -114,7 +114,7 @@ class CutLawTest {
             mosaic.run(SWEEPS, pair.couplings());
             Set<Double> seen = new HashSet<>();
             for (int at = 0; at < 36; at++) {
-                seen.add(mosaic.tiles().getFirst().field(0).at(at / 6, at % 6));
+                seen.add(mosaic.tiles().getFirst().field(0).at(0, at / 6, at % 6));
             }
             if (pair.model().values() == Values.SPIN) {
                 assertEquals(Set.of(-1.0, 1.0), seen, pair::toString);
@@ -147,6 +147,6 @@ class CutLawTest {
         int y = row % lattice.rows();
         int x = column % lattice.columns();
         Tile tile = mosaic.tiles().get(y / height * cut.across() + x / width);
-        return tile.field(0).at(y % height, x % width);
+        return tile.field(0).at(0, y % height, x % width);
     }
 }

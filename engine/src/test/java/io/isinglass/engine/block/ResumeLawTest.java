@@ -146,7 +146,7 @@ class ResumeLawTest {
         int up = 0;
         for (int at = 0; at < seen.length; at++) {
             double spin = tile.field(0)
-                    .at(at / tile.patch().columns(), at % tile.patch().columns());
+                    .at(0, at / tile.patch().columns(), at % tile.patch().columns());
             up += spin > 0 ? 1 : 0;
             if (start == Start.EVIDENCE) {
                 assertEquals(Math.signum(seen[at]), spin);

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.engine.Pair;
-import io.isinglass.engine.field.Field;
+import io.isinglass.engine.field.ClearField;
 import io.isinglass.engine.field.Values;
+import io.isinglass.engine.lattice.Boundary;
+import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.noise.Noise;
@@ -25,7 +27,7 @@ class ConditionalTest {
      * million" is the 4.75σ point of the χ² distribution by Wilson and Hilferty.
      */
 
-    private static final Patch PATCH = new Patch(0, 0, 200, 300);
+    private static final Patch PATCH = Patch.of(new Lattice(200, 300, Boundary.TORUS));
     private static final int COPIES = PATCH.sites() / 2;
     private static final double SEEN = -0.7;
     private static final int BINS = 40;
@@ -73,15 +75,15 @@ class ConditionalTest {
     private static void assertConditional(Pair pair, Couplings couplings, double standing, int sweeps) {
         double[] seen = new double[PATCH.sites()];
         Arrays.fill(seen, SEEN);
-        Field field = new Field(PATCH, pair.model().values());
+        ClearField field = new ClearField(PATCH, pair.model().values());
         field.show(seen);
         for (int y = -1; y <= PATCH.rows(); y++) {
             for (int x = -1; x <= PATCH.columns(); x++) {
-                field.set(y, x, (x + y & 1) == 0 ? pair.model().ordered() : standing);
+                field.set(0, y, x, (x + y & 1) == 0 ? pair.model().ordered() : standing);
             }
         }
         for (int sweep = 0; sweep < sweeps; sweep++) {
-            pair.kernel().halfSweep(field, couplings, new Noise(9).dice(0, sweep, 0), 0);
+            pair.kernel().move(field, couplings, new Noise(9).dice(0, sweep, 0), 0);
         }
         if (pair.model().values() == Values.SPIN) {
             assertSpins(pair, couplings, 4 * standing, field);
@@ -98,26 +100,26 @@ class ConditionalTest {
         return log;
     }
 
-    private static void assertSpins(Pair pair, Couplings couplings, double pull, Field field) {
+    private static void assertSpins(Pair pair, Couplings couplings, double pull, ClearField field) {
         double up = Math.exp(logWeight(pair, couplings, pull, 1));
         double down = Math.exp(logWeight(pair, couplings, pull, -1));
         double truth = up / (up + down);
         double ours = 0;
         for (int y = 0; y < PATCH.rows(); y++) {
             for (int x = y & 1; x < PATCH.columns(); x += 2) {
-                ours += field.at(y, x) > 0 ? 1.0 / COPIES : 0;
+                ours += field.at(0, y, x) > 0 ? 1.0 / COPIES : 0;
             }
         }
         // 5σ: once in 1.7 million.
         assertEquals(truth, ours, 5 * Math.sqrt(truth * (1 - truth) / COPIES));
     }
 
-    private static void assertReals(Pair pair, Couplings couplings, double pull, Field field) {
+    private static void assertReals(Pair pair, Couplings couplings, double pull, ClearField field) {
         Quadrature truth = new Quadrature(-REACH, REACH, value -> logWeight(pair, couplings, pull, value));
         double[] counts = new double[BINS];
         for (int y = 0; y < PATCH.rows(); y++) {
             for (int x = y & 1; x < PATCH.columns(); x += 2) {
-                counts[Math.min(BINS - 1, (int) (BINS * truth.below(field.at(y, x))))]++;
+                counts[Math.min(BINS - 1, (int) (BINS * truth.below(field.at(0, y, x))))]++;
             }
         }
         double expected = COPIES / (double) BINS;

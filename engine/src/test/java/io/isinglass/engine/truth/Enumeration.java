@@ -14,7 +14,7 @@ record Enumeration(double logZ, double[] means, double absMean, double square, d
     static Enumeration of(Lattice lattice, double k, double h, double weight, double[] evidence) {
         int sites = (int) lattice.sites();
         int[] spins = new int[sites];
-        double bonds = lattice.bonds();
+        double bonds = lattice.countBonds();
         double sum = -sites;
         double seen = 0;
         for (int at = 0; at < sites; at++) {

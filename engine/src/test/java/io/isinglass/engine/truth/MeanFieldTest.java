@@ -124,13 +124,13 @@ class MeanFieldTest {
                         + inside(field, y, x - 1)
                         + inside(field, y, x + 1);
                 double best = StrictMath.tanh(k * pull + 0.1 + 0.9 * evidence[4 * y + x]);
-                assertEquals(best, field.at(y, x), 1e-12);
+                assertEquals(best, field.at(0, y, x), 1e-12);
             }
         }
     }
 
     private static double inside(Field field, int y, int x) {
-        return y < 0 || y >= 3 || x < 0 || x >= 4 ? 0 : field.at(y, x);
+        return y < 0 || y >= 3 || x < 0 || x >= 4 ? 0 : field.at(0, y, x);
     }
 
     /*

@@ -4,6 +4,7 @@ import io.isinglass.engine.Laws
 import io.isinglass.engine.catalog.Refused
 import org.scalacheck.Gen
 import org.scalacheck.Prop.forAll
+import scala.jdk.CollectionConverters._
 
 class CutSpec extends Laws {
 
@@ -44,7 +45,7 @@ class CutSpec extends Laws {
       val rows = cut.lattice.rows
       val columns = cut.lattice.columns
       (0 until cut.count).forall { index =>
-        Side.values.forall { side =>
+        cut.lattice.sides.asScala.forall { side =>
           val own = cut.patch(index)
           val top = own.top + side.down * own.rows
           val left = own.left + side.right * own.columns
@@ -65,24 +66,24 @@ class CutSpec extends Laws {
   law("bonds are counted as they are drawn: one to the right and one down from each site") {
     forAll(cuts) { cut =>
       val lattice = cut.lattice
-      val drawn = sites(new Patch(0, 0, lattice.rows, lattice.columns)).map { case (row, column) =>
+      val drawn = sites(Patch.of(lattice)).map { case (row, column) =>
         val right = if (column + 1 < lattice.columns || lattice.boundary == Boundary.TORUS) 1 else 0
         val down = if (row + 1 < lattice.rows || lattice.boundary == Boundary.TORUS) 1 else 0
         right + down
       }
-      drawn.sum.toLong == lattice.bonds
+      drawn.sum.toLong == lattice.countBonds
     }
   }
 
   law("no bond joins two sites of one colour") {
     forAll(cuts) { cut =>
-      sites(new Patch(0, 0, cut.lattice.rows, cut.lattice.columns)).forall { case (row, column) =>
+      sites(Patch.of(cut.lattice)).forall { case (row, column) =>
         val inside = cut.lattice.boundary == Boundary.TORUS
         val right = if (inside) (column + 1) % cut.lattice.columns else column + 1
         val down = if (inside) (row + 1) % cut.lattice.rows else row + 1
-        val own = Lattice.colour(row, column)
-        own != Lattice.colour(row, right) && own != Lattice.colour(down, column) &&
-        own == Lattice.colour(row - cut.lattice.rows * 2, column - cut.lattice.columns * 2)
+        val own = cut.lattice.colour(0, row, column)
+        own != cut.lattice.colour(0, row, right) && own != cut.lattice.colour(0, down, column) &&
+        own == cut.lattice.colour(0, row - cut.lattice.rows * 2, column - cut.lattice.columns * 2)
       }
     }
   }
@@ -106,7 +107,8 @@ class CutSpec extends Laws {
   law("sides come back when crossed twice", tries = 20) {
     forAll(Gen.oneOf(Side.values.toSeq)) { side =>
       side.opposite.opposite == side && side.down == -side.opposite.down && side.right == -side.opposite.right &&
-      math.abs(side.down) + math.abs(side.right) == 1 && side.isHorizontal == (side.down != 0)
+      side.inward == -side.opposite.inward && side.isForward != side.opposite.isForward &&
+      math.abs(side.inward) + math.abs(side.down) + math.abs(side.right) == side.ring + 1
     }
   }
 }

@@ -43,7 +43,7 @@ public final class MomentMatching implements Learner {
         }
         this.task = task;
         this.couplings = task.couplings();
-        this.bonds = bondDensity * task.lattice().bonds();
+        this.bonds = bondDensity * task.lattice().countBonds();
         this.sites = magnetisation * task.lattice().sites();
         this.bond = Estimate.exact(couplings.at(Ising.BOND));
         this.field = Estimate.exact(couplings.at(Ising.FIELD));
@@ -116,7 +116,7 @@ public final class MomentMatching implements Learner {
         List<Reading> readings = List.of(
                 new Reading("K", bond),
                 new Reading("h", field),
-                new Reading("gap.bond_density", gap(0, (double) task.lattice().bonds())),
+                new Reading("gap.bond_density", gap(0, (double) task.lattice().countBonds())),
                 new Reading("gap.magnetisation", gap(1, (double) task.lattice().sites())),
                 new Reading("gap.sigmas", Estimate.exact(Double.isNaN(standing) ? 0 : standing)));
         return new Lesson(Stance.at(couplings), readings, List.of());

@@ -208,7 +208,7 @@ public final class Restoration implements Learner {
     }
 
     private void tell(EvidenceGap gap, Sample sample, Frame frame, List<Reading> readings) {
-        double bonds = task.lattice().bonds();
+        double bonds = task.lattice().countBonds();
         double wanted = Elementary.tanh(sample.order().couplings().at(Ising.EVIDENCE));
         Estimate agreement = gap.agreement().times(1 / pixels(frame));
         readings.add(new Reading(
@@ -225,8 +225,8 @@ public final class Restoration implements Learner {
     }
 
     private double hessian(EvidenceGap gap) {
-        double density = gap.free().mean() / task.lattice().bonds();
-        double independent = task.lattice().bonds() * Math.max(1 - density * density, 0.01);
+        double density = gap.free().mean() / task.lattice().countBonds();
+        double independent = task.lattice().countBonds() * Math.max(1 - density * density, 0.01);
         freeVariance = average(freeVariance, gap.freeVariance());
         streamVariance = average(streamVariance, gap.seenVariance());
         double complete = Math.max(independent, Math.max(freeVariance, gap.freeVariance()));

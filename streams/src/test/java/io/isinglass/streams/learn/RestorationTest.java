@@ -285,7 +285,7 @@ class RestorationTest {
         for (int row = 0; row < sample.order().sweeps(); row++) {
             sum += sample.chains().get(chain).value(row, Ising.BOND);
         }
-        return sum / sample.order().sweeps() / SQUARE.bonds();
+        return sum / sample.order().sweeps() / SQUARE.countBonds();
     }
 
     /** Onsager's bond density near K = 0.5, where its slope is half the specific heat over K². */

@@ -180,7 +180,7 @@ class MeterTest {
         Order order = new Order(epoch, densities.length, couplings, changes, false, false);
         Series series = Series.zeros(densities.length, 3);
         IntStream.range(0, densities.length).forEach(row -> {
-            series.add(row, Ising.BOND, densities[row] * LATTICE.bonds());
+            series.add(row, Ising.BOND, densities[row] * LATTICE.countBonds());
             series.add(row, Ising.FIELD, row);
         });
         Sample sample = new Sample(order, List.of(series, series), List.of(), List.of());

@@ -1,0 +1,126 @@
+package io.isinglass.engine.field;
+
+import io.isinglass.engine.lattice.Graph;
+import io.isinglass.engine.lattice.Patch;
+import io.isinglass.engine.lattice.Regular;
+import io.isinglass.engine.lattice.Side;
+import io.isinglass.engine.noise.Dice;
+
+/**
+ * The clear form of a field: one double a site, whatever its {@link Values}. A halo cell beyond an open edge holds 0, so
+ * that a missing neighbour adds nothing to a bond.
+ */
+public final class ClearField implements Field {
+
+    private final Patch patch;
+    private final Values values;
+    private final int padZ;
+    private final int padY;
+    private final int padX;
+    private final int stride;
+    private final int plane;
+    private final double[] cells;
+    private double[] weights = new double[0];
+    private double[] evidence = new double[0];
+
+    /** A field of zeros without evidence. */
+    public ClearField(Patch patch, Values values) {
+        this.patch = patch;
+        this.values = values;
+        boolean graph = patch.lattice().bonds() instanceof Graph;
+        this.padZ = patch.lattice().depth() > 1 ? 1 : 0;
+        this.padY = patch.lattice().rows() > 1 ? 1 : 0;
+        this.padX = patch.lattice().columns() > 1 && !graph ? 1 : 0;
+        this.stride = patch.columns() + 2 * padX;
+        this.plane = (patch.rows() + 2 * padY) * stride;
+        this.cells = new double[Math.multiplyExact(patch.depth() + 2 * padZ, plane)];
+    }
+
+    private static double[] weights(Patch patch, Regular regular) {
+        Side[] sides = patch.lattice().sides().toArray(Side[]::new);
+        double[] weights = new double[Math.multiplyExact(patch.sites(), sides.length)];
+        for (int at = 0; at < weights.length; at++) {
+            int site = at / sides.length;
+            int x = site % patch.columns();
+            int y = site / patch.columns() % patch.rows();
+            int z = site / patch.columns() / patch.rows();
+            weights[at] = weight(patch, regular, z, y, x, sides[at % sides.length]);
+        }
+        return weights;
+    }
+
+    private static double weight(Patch patch, Regular regular, int z, int y, int x, Side side) {
+        if (!patch.isBound(z, y, x, side)) {
+            return 0;
+        }
+        boolean forward = side.isForward();
+        int plane = Math.floorMod(
+                patch.front() + z + (forward ? 0 : side.inward()),
+                patch.lattice().depth());
+        int row = Math.floorMod(
+                patch.top() + y + (forward ? 0 : side.down()), patch.lattice().rows());
+        int column = Math.floorMod(
+                patch.left() + x + (forward ? 0 : side.right()), patch.lattice().columns());
+        return regular.weights().of(plane * patch.lattice().rows() + row, column, forward ? side : side.opposite());
+    }
+
+    @Override
+    public Patch patch() {
+        return patch;
+    }
+
+    @Override
+    public Values values() {
+        return values;
+    }
+
+    @Override
+    public double at(int z, int y, int x) {
+        return cells[cell(z, y, x)];
+    }
+
+    @Override
+    public void set(int z, int y, int x, double value) {
+        cells[cell(z, y, x)] = value;
+    }
+
+    @Override
+    public void show(double[] seen) {
+        if (seen.length != 0 && seen.length != patch.sites()) {
+            throw new IllegalArgumentException(
+                    "evidence for " + seen.length + " sites, the patch has " + patch.sites());
+        }
+        evidence = seen;
+    }
+
+    @Override
+    public double[] evidence() {
+        return evidence;
+    }
+
+    /** A cursor over the sites of one colour, row by row, with the dice moved along. */
+    public Site sites(int colour, Dice dice) {
+        return new Site(this, colour, dice);
+    }
+
+    int cell(int z, int y, int x) {
+        return (z + padZ) * plane + (y + padY) * stride + x + padX;
+    }
+
+    /** How far apart in {@link #cells} the two sites of a bond in this direction are. */
+    int offset(Side side) {
+        return side.inward() * plane + side.down() * stride + side.right();
+    }
+
+    double[] cells() {
+        return cells;
+    }
+
+    /** The weights of the bonds of a regular lattice: site by site, and side by side. */
+    double[] weights() {
+        if (weights.length == 0) {
+            weights = weights(patch, (Regular) patch.lattice().bonds());
+        }
+        return weights;
+    }
+}
