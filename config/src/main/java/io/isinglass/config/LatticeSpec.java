@@ -39,6 +39,11 @@ public record LatticeSpec(
     public static final LatticeSpec DEFAULT =
             new LatticeSpec(1, OptionalInt.empty(), OptionalInt.empty(), "torus", DEFAULT_BONDS, new Blocks(1, 1, 1));
 
+    /** A square lattice whose bonds are all alike. */
+    public LatticeSpec(OptionalInt rows, OptionalInt columns, String boundary, int blockRows, int blockColumns) {
+        this(1, rows, columns, boundary, DEFAULT_BONDS, new Blocks(1, blockRows, blockColumns));
+    }
+
     public LatticeSpec {
         Check.within("depth", depth, MIN_EXTENT, MAX_EXTENT);
         rows.ifPresent(n -> Check.within("rows", n, MIN_EXTENT, MAX_EXTENT));

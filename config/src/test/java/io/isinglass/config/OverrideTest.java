@@ -16,7 +16,7 @@ class OverrideTest {
         Spec spec = Specs.read(Specs.FULL, "lattice.blocks=8x8", "model.couplings.a=0.5", "seed=3", "name=other")
                 .spec();
 
-        assertEquals(8, spec.lattice().blockRows());
+        assertEquals(8, spec.lattice().blocks().rows());
         assertEquals(Map.of("w", 1.0, "a", 0.5, "b", 0.125), spec.model().couplings());
         assertEquals(3, spec.seed());
         assertEquals("other", spec.name());
@@ -71,8 +71,8 @@ class OverrideTest {
                 """
                 test.yaml:2: seed: must be a whole number from -9223372036854775808 to 9223372036854775807, was "x"
                 --set model.couplings.K=.nan: model.couplings.K: must be a finite number, was .nan
-                --set lattice.blocks=2by2: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, was "2by2"
-                --set lattice.colums=3: lattice.colums: unknown key "colums"; did you mean "columns"? (allowed: rows, columns, boundary, blocks)
+                --set lattice.blocks=2by2: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, or PLANESxROWSxCOLUMNS, was "2by2"
+                --set lattice.colums=3: lattice.colums: unknown key "colums"; did you mean "columns"? (allowed: depth, rows, columns, boundary, bonds, blocks)
                 --set schedule.sweeps=: schedule.sweeps: must be a whole number from 1 to 1000000, was empty\
                 """,
                 Specs.refused(

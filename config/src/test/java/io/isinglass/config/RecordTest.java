@@ -37,6 +37,10 @@ class RecordTest {
         OptionalInt none = OptionalInt.empty();
         return Stream.of(
                 range("lattice.rows", n -> new LatticeSpec(OptionalInt.of((int) n), none, "torus", 1, 1)),
+                range(
+                        "lattice.depth",
+                        n -> new LatticeSpec(
+                                (int) n, none, none, "torus", LatticeSpec.DEFAULT_BONDS, LatticeSpec.DEFAULT.blocks())),
                 range("lattice.columns", n -> new LatticeSpec(none, OptionalInt.of((int) n), "torus", 1, 1)),
                 range("schedule.epochs", n -> new Schedule(n, 1, 0, 0, 0)),
                 range("schedule.sweeps", n -> new Schedule(1, (int) n, 0, 0, 0)),

@@ -165,7 +165,8 @@ class SpecReaderTest {
     void theCanonicalFormSortsKeysAndFillsInDefaults() {
         assertEquals(
                 "{\"kernel\":{\"kind\":\"heat-bath\",\"options\":{}},"
-                    + "\"lattice\":{\"blocks\":\"1x1\",\"boundary\":\"torus\",\"columns\":6,\"rows\":4},"
+                    + "\"lattice\":{\"blocks\":\"1x1\",\"bonds\":{\"kind\":\"uniform\",\"options\":{}},"
+                    + "\"boundary\":\"torus\",\"columns\":6,\"depth\":1,\"rows\":4},"
                     + "\"learner\":{\"kind\":\"none\",\"options\":{}},"
                     + "\"model\":{\"couplings\":{\"K\":0.4,\"h\":0.0},\"kind\":\"ising\",\"options\":{},\"start\":\"ordered\"},"
                     + "\"name\":\"small\",\"schedule\":{\"epochs\":10,\"lag\":0,\"sweeps\":5,\"view\":1,\"warmup\":0},"
@@ -177,7 +178,7 @@ class SpecReaderTest {
     void theHashIsThatOfTheCanonicalForm() {
         // printf '%s' "$json" | sha256sum
         assertEquals(
-                "b3e194f552f67d25100f4d057703c58df97add652a6141048b8ff5372d798229",
+                "9731a8938be21510ea6bbb58df4a982f54335fe663720fcaab9d99f705be8910",
                 Specs.read(Specs.SMALL).specHash());
     }
 

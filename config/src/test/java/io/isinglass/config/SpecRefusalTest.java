@@ -42,7 +42,7 @@ class SpecRefusalTest {
                 Arguments.of(
                         "rows: 4",
                         "rows: 4, blocks: \"2x2\\n\"",
-                        "3: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, was \"2x2·\""),
+                        "3: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, or PLANESxROWSxCOLUMNS, was \"2x2·\""),
                 Arguments.of("name: small", "", "2: missing key \"name\""),
                 Arguments.of(
                         "seed: 1",
@@ -53,15 +53,15 @@ class SpecRefusalTest {
                         "seed: 1",
                         "seed:",
                         "2: seed: must be a whole number from -9223372036854775808 to 9223372036854775807, was empty"),
-                Arguments.of("rows: 4", "rows: 1", "3: lattice.rows: must be a whole number from 2 to 1048576, was 1"),
+                Arguments.of("rows: 4", "rows: 0", "3: lattice.rows: must be a whole number from 1 to 1048576, was 0"),
                 Arguments.of(
                         "rows: 4",
                         "rows: 1048577",
-                        "3: lattice.rows: must be a whole number from 2 to 1048576, was 1048577"),
+                        "3: lattice.rows: must be a whole number from 1 to 1048576, was 1048577"),
                 Arguments.of(
                         "rows: 4",
                         "rows: [4]",
-                        "3: lattice.rows: must be a whole number from 2 to 1048576, was a list"),
+                        "3: lattice.rows: must be a whole number from 1 to 1048576, was a list"),
                 Arguments.of(
                         "rows: 4, ",
                         "",
@@ -73,13 +73,16 @@ class SpecRefusalTest {
                 Arguments.of(
                         "{rows: 4, columns: 6}",
                         "4x6",
-                        "3: lattice: must be a section with the keys rows, columns, boundary, blocks, was \"4x6\""),
+                        "3: lattice: must be a section with the keys depth, rows, columns, boundary, bonds, blocks,"
+                                + " was \"4x6\""),
                 Arguments.of(
                         "rows: 4",
                         "rows: 4, blocks: 2by2",
-                        "3: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, was \"2by2\""),
+                        "3: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, or PLANESxROWSxCOLUMNS, was \"2by2\""),
                 Arguments.of(
-                        "rows: 4", "rows: 4, blocks: 2", "3: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, was 2"),
+                        "rows: 4",
+                        "rows: 4, blocks: 2",
+                        "3: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, or PLANESxROWSxCOLUMNS, was 2"),
                 Arguments.of(
                         "rows: 4",
                         "rows: 4, blocks: 5x1",
@@ -161,7 +164,7 @@ class SpecRefusalTest {
                         "rows: 4",
                         "rows: 4, colums: 6",
                         "test.yaml:3: lattice.colums: unknown key \"colums\"; did you mean \"columns\"? "
-                                + "(allowed: rows, columns, boundary, blocks)"),
+                                + "(allowed: depth, rows, columns, boundary, bonds, blocks)"),
                 Arguments.of("seed: 1", "Seed: 1", "test.yaml:2: Seed: unknown key \"Seed\"; did you mean \"seed\"?"),
                 Arguments.of(
                         "seed: 1", "seed: 1\nsweeps: 3", "unknown key \"sweeps\"; did you mean \"schedule.sweeps\"?"),
@@ -178,7 +181,7 @@ class SpecRefusalTest {
             name: Bad Name
             seed: "7"
             lattice:
-              rows: 1
+              rows: 0
               rows: 8
               colums: 8
               blocks: 2by2
@@ -195,10 +198,10 @@ class SpecRefusalTest {
             test.yaml:1: name: must be a name of at most 63 lower-case letters, digits and hyphens that starts with a letter, was "Bad Name"
             test.yaml:2: seed: must be a whole number from -9223372036854775808 to 9223372036854775807, was "7"; write it without quotes
             test.yaml:3: lattice: missing key "columns"; only a spec with data may leave the size out
-            test.yaml:4: lattice.rows: must be a whole number from 2 to 1048576, was 1
+            test.yaml:4: lattice.rows: must be a whole number from 1 to 1048576, was 0
             test.yaml:5: lattice.rows: duplicate key, first written on line 4
-            test.yaml:6: lattice.colums: unknown key "colums"; did you mean "columns"? (allowed: rows, columns, boundary, blocks)
-            test.yaml:7: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, was "2by2"
+            test.yaml:6: lattice.colums: unknown key "colums"; did you mean "columns"? (allowed: depth, rows, columns, boundary, bonds, blocks)
+            test.yaml:7: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, or PLANESxROWSxCOLUMNS, was "2by2"
             test.yaml:10: model.couplings.K: must be a finite number, was .inf
             test.yaml:13: schedule.sweeps: must be written with digits only; write 1000, not 1e3
             test.yaml:14: schedule.warmup: must be less than the 10 epochs of the run, was 10\

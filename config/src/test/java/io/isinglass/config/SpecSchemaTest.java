@@ -31,7 +31,7 @@ class SpecSchemaTest {
     void everyKeyIsDescribed() {
         List<SpecSchema.Key> keys = SpecSchema.keys();
 
-        assertEquals(27, keys.size());
+        assertEquals(31, keys.size());
         keys.forEach(key -> assertTrue(key.description().endsWith("."), key::toString));
         keys.forEach(key -> assertFalse(key.expected().isBlank(), key::toString));
     }
@@ -47,7 +47,7 @@ class SpecSchemaTest {
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
 
-        assertEquals(8, written.length, "boundary, blocks, start, kernel, learner, warmup, lag, view");
+        assertEquals(10, written.length, "depth, boundary, bonds, blocks, start, kernel, learner, warmup, lag, view");
         assertEquals(Specs.spec(Specs.SMALL), Specs.read(Specs.SMALL, written).spec());
     }
 
