@@ -5,6 +5,7 @@ import io.isinglass.config.SpecSchema;
 import io.isinglass.engine.catalog.Catalog;
 import io.isinglass.engine.catalog.Option;
 import io.isinglass.engine.kernel.Kernels;
+import io.isinglass.engine.lattice.Wirings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
 import io.isinglass.engine.model.Term;
@@ -17,7 +18,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code isinglass describe}: the catalogues, and every key of a spec. */
-@Command(name = "describe", description = "Lists models, kernels, learners and data sources, and the keys of a spec.")
+@Command(
+        name = "describe",
+        description = "Lists models, wirings, kernels, learners and data sources, and the keys of a spec.")
 final class DescribeCommand implements Callable<Integer> {
 
     @CommandLine.Spec
@@ -35,6 +38,7 @@ final class DescribeCommand implements Callable<Integer> {
         }
         out.println("specs that are shipped: " + String.join(", ", Experiments.names()));
         print(out, Models.CATALOG);
+        print(out, Wirings.CATALOG);
         print(out, Kernels.CATALOG);
         print(out, Learners.CATALOG);
         print(out, Sources.CATALOG);

@@ -3,6 +3,8 @@ package io.isinglass.actors.cli;
 import io.isinglass.actors.run.Binder;
 import io.isinglass.actors.run.Experiment;
 import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Graph;
+import io.isinglass.engine.lattice.Lattice;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -28,17 +30,26 @@ final class ValidateCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s is valid: %s on a %d x %d %s in %d x %d blocks, %d chains, %d epochs of %d sweeps%n",
+                        "%s is valid: %s on a %s in %s blocks, %d chains, %d epochs of %d sweeps%n",
                         experiment.spec().name(),
                         experiment.spec().model().kind(),
-                        cut.lattice().rows(),
-                        cut.lattice().columns(),
-                        cut.lattice().boundary().name().toLowerCase(Locale.ROOT),
-                        cut.down(),
-                        cut.across(),
+                        lattice(cut.lattice()),
+                        grid(cut.deep(), cut.down(), cut.across()),
                         experiment.chains().size(),
                         experiment.spec().schedule().epochs(),
                         experiment.spec().schedule().sweeps());
         return 0;
+    }
+
+    private static String lattice(Lattice lattice) {
+        if (lattice.bonds() instanceof Graph graph) {
+            return "graph of %d sites and %d bonds".formatted(graph.sites(), graph.count());
+        }
+        String boundary = lattice.boundary().name().toLowerCase(Locale.ROOT);
+        return grid(lattice.depth(), lattice.rows(), lattice.columns()) + " " + boundary;
+    }
+
+    private static String grid(int planes, int rows, int columns) {
+        return (planes == 1 ? "" : planes + " x ") + rows + " x " + columns;
     }
 }

@@ -5,6 +5,7 @@ import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Picture;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.loop.Learned;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class Gallery {
         latest.put(picture.name(), new Shown(picture, epoch));
     }
 
+    /** The field as it was sampled; of a lattice in three dimensions its first plane. */
     private Picture field(String name, float[] field) {
         double reach = 1;
         if (values == Values.REAL) {
@@ -51,7 +53,7 @@ public final class Gallery {
                 reach = Math.max(reach, Math.abs(value));
             }
         }
-        return new Picture(name, rows, columns, field, -reach, reach);
+        return new Picture(name, rows, columns, Arrays.copyOf(field, rows * columns), -reach, reach);
     }
 
     public Set<String> names() {

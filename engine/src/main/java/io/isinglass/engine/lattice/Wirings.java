@@ -6,10 +6,10 @@ import io.isinglass.engine.catalog.Options;
 import io.isinglass.engine.noise.Noise;
 import java.util.List;
 
-/** The catalogue of bonds. */
+/** The catalogue of wirings. */
 public final class Wirings {
 
-    public static final Catalog<Wiring> CATALOG = new Catalog<Wiring>("kind of bonds")
+    public static final Catalog<Wiring> CATALOG = new Catalog<Wiring>("wiring")
             .with("uniform", "neighbours on the lattice, all alike", List.of(), _ -> regular(Weights.UNIFORM))
             .with(
                     "plus-minus",

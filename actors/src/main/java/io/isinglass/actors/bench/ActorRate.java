@@ -1,0 +1,59 @@
+package io.isinglass.actors.bench;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.AskPattern;
+import io.isinglass.actors.block.Plan;
+import io.isinglass.actors.run.Conductor;
+import io.isinglass.actors.run.Node;
+import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.field.Start;
+import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.model.Couplings;
+import io.isinglass.streams.learn.Change;
+import io.isinglass.streams.learn.Order;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The blocks of a run as actors under their conductor, asked for one epoch after the other. */
+final class ActorRate implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Node node;
+    private final ActorRef<Conductor.Command> conductor;
+    private final Couplings couplings;
+    private final int sweeps;
+    private long epoch;
+
+    ActorRate(Cut cut, Dynamics dynamics, Couplings couplings, int sweeps, int threads) {
+        this.node = Node.start(threads);
+        this.couplings = couplings;
+        this.sweeps = sweeps;
+        Plan plan = new Plan("bench", cut, dynamics, 1, 0);
+        this.conductor = node.system().systemActorOf(Conductor.create(plan), "bench", Props.empty());
+    }
+
+    /** One epoch. */
+    void epoch() {
+        List<Change> changes = IntStream.range(0, epoch == 0 ? 1 : 0)
+                .mapToObj(chain -> new Change(chain, Optional.of(Start.DISORDERED), Optional.empty()))
+                .toList();
+        Order order = new Order(epoch++, sweeps, couplings, changes, false, false);
+        AskPattern.askWithStatus(
+                        conductor,
+                        (ActorRef<akka.pattern.StatusReply<io.isinglass.streams.learn.Sample>> replyTo) ->
+                                new Conductor.Perform(order, replyTo),
+                        PATIENCE,
+                        node.system().scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

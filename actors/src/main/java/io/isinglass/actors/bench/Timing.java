@@ -1,0 +1,71 @@
+package io.isinglass.actors.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/** How much was done in a unit of time, seen through several windows one after the other. */
+public record Timing(double... windows) {
+
+    /*
+     * Work of one thread is timed by that thread's own processor time, so that a machine shared with others does not
+     * count against it; work of several threads by the clock.
+     */
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int WINDOWS = 7;
+    private static final double WARM_UP = 0.7e9;
+    private static final double WINDOW = 0.15e9;
+
+    public Timing {
+        Arrays.sort(windows);
+    }
+
+    /** Units a nanosecond of this thread's processor time, when {@code work} does so many units. */
+    static Timing ofThread(double units, Runnable work) {
+        return of(units, work, THREADS::getCurrentThreadCpuTime);
+    }
+
+    /** Units a nanosecond by the clock. */
+    static Timing ofClock(double units, Runnable work) {
+        return of(units, work, System::nanoTime);
+    }
+
+    private static Timing of(double units, Runnable work, LongSupplier clock) {
+        window(units, work, clock, WARM_UP);
+        double[] windows = new double[WINDOWS];
+        for (int k = 0; k < WINDOWS; k++) {
+            windows[k] = window(units, work, clock, WINDOW);
+        }
+        return new Timing(windows);
+    }
+
+    private static double window(double units, Runnable work, LongSupplier clock, double length) {
+        long begin = clock.getAsLong();
+        long now = begin;
+        double done = 0;
+        while (now - begin < length) {
+            work.run();
+            done += units;
+            now = clock.getAsLong();
+        }
+        return done / (now - begin);
+    }
+
+    double median() {
+        return windows[windows.length / 2];
+    }
+
+    double low() {
+        return windows[0];
+    }
+
+    double high() {
+        return windows[windows.length - 1];
+    }
+
+    Timing times(double factor) {
+        return new Timing(Arrays.stream(windows).map(each -> factor * each).toArray());
+    }
+}
