@@ -10,16 +10,22 @@ import java.util.function.ToDoubleFunction;
 public final class Bins {
 
     /*
-     * Errors come from bins long enough to be independent. Among the lengths at hand the shortest B with
-     * B³ > 2 n (s_B / s_1)⁴ is taken [1, 2], where s_B is the error by bins of length B: shorter bins miss
-     * correlations, longer ones have a noisy error. At least FEWEST bins are kept. Then 2 τ = (s_B / s_1)².
+     * Bins are a series of their own, some hundreds long however many measurements there were. Its autocorrelations
+     * are summed up to a window [1, 2], so that bins need not be longer than the correlations, and what a bin shares
+     * with its neighbours is not missed. Deviations of a function of the means when one bin is left out are such a
+     * series as well [3]. Errors are widened for few degrees of freedom, as Autocorrelation says.
      *
-     * [1] Wolff: Monte Carlo errors with less errors (2004)
-     * [2] Lee, Trivedi, Umrigar and others: Strategies for improving the efficiency of quantum Monte Carlo (2011)
+     * A window of four decay times misses a fiftieth of the variance of an exponential; a longer one costs more in noise than it
+     * gains on series of some hundred τ, and longer series have windows of more than four, for bins are never
+     * shorter than a 512th.
+     *
+     * [1] Madras & Sokal: The pivot algorithm (1988), appendix C
+     * [2] Wolff: Monte Carlo errors with less errors (2004)
+     * [3] Efron: The jackknife, the bootstrap and other resampling plans (1982)
      */
 
     private static final int MOST = 512;
-    private static final int FEWEST = 16;
+    private static final double WINDOW = 4;
 
     private final int width;
     private final double[] sums;
@@ -84,104 +90,64 @@ public final class Bins {
 
     /** The mean of observable {@code k} with its error; the error is infinite before the second measurement. */
     public Estimate estimate(int k) {
-        double naive = naive(k);
         if (count < 2) {
             return new Estimate(mean(k), Double.POSITIVE_INFINITY, 0.5, count);
         }
-        if (naive == 0) {
+        double variance = variance(k);
+        if (variance == 0) {
             return Estimate.exact(mean(k));
         }
-        double error = error(k, naive, group(k));
-        double ratio = error / naive;
-        return new Estimate(mean(k), error, ratio * ratio / 2, count / (ratio * ratio));
+        double[] means = new double[full];
+        for (int bin = 0; bin < full; bin++) {
+            means[bin] = sums[bin * width + k] / length;
+        }
+        Autocorrelation bins = Autocorrelation.of(means, WINDOW);
+        double tau = bins.tau() * bins.variance() * length / variance;
+        double error = Math.sqrt(2 * tau * variance / count) * bins.widening();
+        return new Estimate(mean(k), error, tau, count / (2 * tau));
     }
 
-    /** A function of the means of all observables, with its error by the jackknife over bins. */
+    /**
+     * A function of the means of all observables, with its error by the jackknife over bins. Its autocorrelation time
+     * is that of the bins: at least half of a bin's length.
+     */
     public Estimate jackknife(ToDoubleFunction<double[]> function) {
-        double[] all = new double[width];
-        int group = 1;
+        double[] means = new double[width];
         for (int k = 0; k < width; k++) {
-            all[k] = mean(k);
-            group = Math.max(group, group(k));
+            means[k] = mean(k);
         }
-        double value = function.applyAsDouble(all);
-        int bins = full / group;
-        if (bins < 2) {
+        double value = function.applyAsDouble(means);
+        if (full < 2) {
             return new Estimate(value, Double.POSITIVE_INFINITY, 0.5, count);
         }
-        double[] left = leftOut(function, group, bins);
-        double mean = Arrays.stream(left).sum() / bins;
-        double spread = 0;
-        for (double each : left) {
-            spread += (each - mean) * (each - mean);
-        }
-        double error = Math.sqrt(spread * (bins - 1) / bins);
-        return new Estimate(value, error, 0.5 * group * length, (double) bins);
+        Autocorrelation left = Autocorrelation.of(leftOut(function), WINDOW);
+        // Leaving out one bin of n moves the mean by an (n − 1)th of the bin's deviation; the rest of a bin counts too.
+        double scale = (full - 1) * Math.sqrt((double) full * length / count);
+        double tau = left.tau() * length;
+        return new Estimate(value, left.errorOfMean() * scale, tau, count / (2 * tau));
     }
 
     /** The function of the means, with each bin left out in turn. */
-    private double[] leftOut(ToDoubleFunction<double[]> function, int group, int bins) {
+    private double[] leftOut(ToDoubleFunction<double[]> function) {
         double[] total = new double[width];
-        for (int k = 0; k < width; k++) {
-            total[k] = binSum(0, bins * group, k);
+        for (int at = 0; at < full * width; at++) {
+            total[at % width] += sums[at];
         }
-        double[] left = new double[bins];
+        double[] left = new double[full];
         double[] means = new double[width];
-        double rest = (double) (bins - 1) * group * length;
-        for (int bin = 0; bin < bins; bin++) {
+        double rest = (double) (full - 1) * length;
+        for (int bin = 0; bin < full; bin++) {
             for (int k = 0; k < width; k++) {
-                means[k] = origin[k] + (total[k] - binSum(bin, group, k)) / rest;
+                means[k] = origin[k] + (total[k] - sums[bin * width + k]) / rest;
             }
             left[bin] = function.applyAsDouble(means);
         }
         return left;
     }
 
-    /** How many bins to join so that they are long enough for observable {@code k}. */
-    private int group(int k) {
-        double naive = naive(k);
-        int group = 1;
-        while (full / (2 * group) >= FEWEST && isShort(k, naive, group)) {
-            group *= 2;
-        }
-        return group;
-    }
-
-    private boolean isShort(int k, double naive, int group) {
-        double bin = (double) length * group;
-        double ratio = error(k, naive, group) / naive;
-        return naive > 0 && bin * bin * bin <= 2.0 * count * ratio * ratio * ratio * ratio;
-    }
-
-    private double naive(int k) {
+    /** The variance of one measurement. */
+    private double variance(int k) {
         double mean = totals[k] / count;
-        double variance = Math.max(0, squares[k] / count - mean * mean);
-        return Math.sqrt(variance / Math.max(1, count - 1));
-    }
-
-    private double error(int k, double naive, int group) {
-        int bins = full / group;
-        if (bins < 2 || (long) group * length == 1) {
-            return naive;
-        }
-        double mean = 0;
-        for (int bin = 0; bin < bins; bin++) {
-            mean += binSum(bin, group, k) / bins;
-        }
-        double spread = 0;
-        for (int bin = 0; bin < bins; bin++) {
-            double off = binSum(bin, group, k) - mean;
-            spread += off * off;
-        }
-        double perBin = spread / (bins - 1) / bins;
-        return Math.sqrt(perBin) / ((double) group * length);
-    }
-
-    private double binSum(int bin, int group, int k) {
-        double sum = 0;
-        for (int b = bin * group; b < (bin + 1) * group; b++) {
-            sum += sums[b * width + k];
-        }
-        return sum;
+        return Math.max(0, squares[k] / count - mean * mean) * count / (count - 1);
     }
 }
