@@ -90,12 +90,10 @@ public final class Benchmarks {
     /** Sites moved a nanosecond by the clear kernel. */
     private Timing clearRate(String model, Lattice lattice, Couplings couplings) {
         return clearRates.computeIfAbsent(
-                model + lattice,
-                _ -> Timing.ofThread(lattice.sites(), torus(model, lattice, couplings, false)::sweep));
+                model + lattice, _ -> Timing.ofThread(lattice.sites(), torus(model, lattice, couplings, false)::sweep));
     }
 
-    private Figure sites(
-            String name, Lattice lattice, Lattice small, Couplings couplings, String model, String unit) {
+    private Figure sites(String name, Lattice lattice, Lattice small, Couplings couplings, String model, String unit) {
         Timing clear = clearRate(model, small, couplings);
         Timing fast = Timing.ofThread(lattice.sites(), torus(model, lattice, couplings, true)::sweep);
         return new Figure(name, fast, unit, fast.median() / clear.median());

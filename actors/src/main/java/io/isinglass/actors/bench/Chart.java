@@ -17,11 +17,10 @@ public final class Chart {
         double low = Math.min(least(curve.lengths()), least(curve.blocks())) / 1.5;
         double high = Math.max(most(curve.lengths()), most(curve.blocks())) * 1.5;
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
-                <rect width="100%%" height="100%%" fill="white"/>
-                %s%s</svg>
-                """
-                .formatted(
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
+            <rect width="100%%" height="100%%" fill="white"/>
+            %s%s</svg>
+            """.formatted(
                         WIDTH,
                         HEIGHT,
                         panel(curve.lengths(), MARGIN, "length of the lattice", low, high),
@@ -44,8 +43,7 @@ public final class Chart {
         for (double tick : new double[] {50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000}) {
             if (tick > low && tick < high) {
                 double y = bottom - (bottom - MARGIN) * share(tick, low, high);
-                out.append(String.format(
-                        Locale.ROOT, "<path d='M%d %.1fh%d' stroke='#ddd'/>%n", left, y, PANEL));
+                out.append(String.format(Locale.ROOT, "<path d='M%d %.1fh%d' stroke='#ddd'/>%n", left, y, PANEL));
                 text(out, left - 6, y + 4, "end", String.format(Locale.ROOT, "%.0f", tick));
             }
         }
@@ -69,7 +67,7 @@ public final class Chart {
     }
 
     private static void text(StringBuilder out, double x, double y, String anchor, String text) {
-        out.append(String.format(
-                Locale.ROOT, "<text x='%.1f' y='%.1f' text-anchor='%s'>%s</text>%n", x, y, anchor, text));
+        out.append(
+                String.format(Locale.ROOT, "<text x='%.1f' y='%.1f' text-anchor='%s'>%s</text>%n", x, y, anchor, text));
     }
 }

@@ -3,6 +3,7 @@ package io.isinglass.actors.bench;
 import io.isinglass.engine.block.Dynamics;
 import io.isinglass.engine.block.Mosaic;
 import io.isinglass.engine.field.Start;
+import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.kernel.Kernels;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
@@ -10,7 +11,6 @@ import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.noise.Noise;
-import io.isinglass.engine.kernel.Kernel;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,8 +30,8 @@ public record Curve(List<Point> lengths, List<Point> blocks) {
     public static Curve measure() {
         List<Point> lengths = IntStream.iterate(SHORTEST, length -> 2 * length)
                 .limit(11)
-                .filter(length -> BYTES_A_SITE * length * length
-                        < Runtime.getRuntime().maxMemory() / 2.0)
+                .filter(length ->
+                        BYTES_A_SITE * length * length < Runtime.getRuntime().maxMemory() / 2.0)
                 .mapToObj(length -> new Point(length, cost(cut(length, 1))))
                 .toList();
         List<Point> blocks = IntStream.of(1, 2, 4, 8, 16)

@@ -90,8 +90,8 @@ final class Efficiency {
         }
 
         void sweep(int sweeps) {
-            List<Series> series = Arrays.asList(
-                    Series.zeros(sweeps, dynamics.model().terms().size()));
+            List<Series> series =
+                    Arrays.asList(Series.zeros(sweeps, dynamics.model().terms().size()));
             for (int sweep = 0; sweep < sweeps; sweep++) {
                 do {
                     for (Side side : cut.lattice().sides()) {

@@ -25,8 +25,7 @@ final class Torus {
     private long step;
 
     Torus(Model model, Kernel kernel, Lattice lattice, Couplings couplings, int chains) {
-        this.tile = new Tile(
-                Cut.whole(lattice).patch(0), new Dynamics(model, kernel, new Noise(20261123)), chains);
+        this.tile = new Tile(Cut.whole(lattice).patch(0), new Dynamics(model, kernel, new Noise(20261123)), chains);
         this.sides = lattice.sides();
         this.terms = model.terms().size();
         this.chains = chains;
