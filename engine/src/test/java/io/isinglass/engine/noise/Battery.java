@@ -11,10 +11,10 @@ import java.util.function.IntSupplier;
 record Battery(IntSupplier words, int size) {
 
     /*
-     * The families are those of SmallCrush [1], by their definitions in Knuth [2] and in [1]: collisions, birthday
-     * spacings, gaps, poker hands, coupons, the largest of some, ranks, the weights of neighbours and a random walk. To
-     * them come the bits one by one, pairs, permutations, and all 1024 pairs of a bit and a bit of the next word, which
-     * sees a counter that was not mixed enough.
+     * The families are those of SmallCrush [1] but for the distribution of weights, by their definitions in Knuth [2] and
+     * in [1]: collisions, birthday spacings, gaps, poker hands, coupons, the largest of some, ranks, the weights of
+     * neighbours and a random walk. To them come the bits one by one, pairs, permutations, and all 1024 pairs of a bit
+     * and a bit of the next word, which sees a counter that was not mixed enough.
      *
      * [1] L'Ecuyer, Simard: TestU01: A C library for empirical testing of random number generators (TOMS 2007)
      * [2] Knuth: The Art of Computer Programming, volume 2, section 3.3.2
