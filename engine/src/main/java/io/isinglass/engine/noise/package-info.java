@@ -27,6 +27,8 @@
  * <tr><td>GROUP<td>groups of 64 chains<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
  * <tr><td>VERTEX<td>sites of a graph<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
  * <tr><td>DIGIT<td>digits of eight chains<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
+ * <tr><td>MEMBER<td>chains of a group, two digits<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
+ * <tr><td>MESH<td>near neighbours in every part at once<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
  * <tr><td>TWIN<td>stripes that differ by the twist alone<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
  * </tbody>
  * </table>
