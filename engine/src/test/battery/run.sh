@@ -9,9 +9,9 @@
 # ../java/io/isinglass/engine/noise; without them all walks are done in all orders. The table goes to standard output,
 # every verdict to standard error. Needs a JDK 25; dieharder is installed with apt-get where it is missing.
 #
-# TestU01 itself is not used: it is not free software, and Debian's main archive does not have it. Battery.java has the
-# statistics of its SmallCrush. Of dieharder, those are left out that its own list (dieharder -l) calls suspect or not
-# to be used, and lagged sums run for six lags of its 33, each of which reads more words than most other tests together.
+# TestU01 itself is not used, because Debian's main archive does not have it; Battery.java has nine of the ten families of
+# its SmallCrush. Of dieharder, those tests are left out that its own list (dieharder -l) calls suspect or not to be used,
+# and lagged sums run for six lags of its 33, which read more words than all the rest together.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 
