@@ -87,7 +87,8 @@ class MeterTest {
         double mean = 0.3125;
         double squares = LongStream.of(1, 9, 1, 9).sum() * 0.0625 * 0.0625;
         assertEquals(mean, row.value(), 1e-12);
-        assertEquals(Math.sqrt(squares / 3 / 4), row.stderr(), 1e-12);
+        // Student's t of four measurements is wider than Gauss by 1 + 1/(2 · 4).
+        assertEquals(1.125 * Math.sqrt(squares / 3 / 4), row.stderr(), 1e-12);
         assertEquals(4, row.size(), 1e-12);
         assertEquals(0.5, row.tau(), 1e-12);
     }
