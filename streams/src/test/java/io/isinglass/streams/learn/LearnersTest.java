@@ -229,7 +229,18 @@ class LearnersTest {
         "restoration, memory, 65",
         "restoration, memory, 1.5",
         "restoration, hold, -0.1",
-        "restoration, hold, 1"
+        "restoration, hold, 1",
+        "replica-exchange, replicas, 1",
+        "replica-exchange, replicas, 257",
+        "replica-exchange, from, -0.1",
+        "replica-exchange, to, 0",
+        "replica-exchange, pairs, even",
+        "replica-exchange, adapt, 1",
+        "annealing, replicas, 0",
+        "annealing, from, 0",
+        "annealing, steps, cubic",
+        "population-annealing, replicas, 1",
+        "population-annealing, to, 1001"
     })
     void theEdgesOfRangesAreKept(String learner, String option, String value) {
         Refused refused = assertThrows(Refused.class, () -> make(learner, Map.of(option, value)));
