@@ -31,6 +31,7 @@ import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.streams.learn.Change;
 import io.isinglass.streams.learn.Order;
@@ -81,17 +82,17 @@ class WireTest {
 
     static List<Object> messages() {
         Couplings couplings = new Couplings(0.44, -0.0, Double.MIN_VALUE);
+        ChainCouplings each = new ChainCouplings(List.of(couplings, new Couplings(0.22, 0, 1)));
         Series series = Series.zeros(2, 3);
         series.add(1, 2, Math.PI);
         List<float[]> pictures = List.of(new float[] {1, -1.5f}, new float[] {0, Float.MIN_VALUE});
-        Change change = new Change(1, Optional.of(Start.DISORDERED), Optional.of(new double[] {0.1, -1}));
-        Order order = new Order(
-                7, 2, couplings, List.of(change, new Change(0, Optional.empty(), Optional.empty())), true, false);
+        Change change = Change.of(1, Optional.of(Start.DISORDERED), Optional.of(new double[] {0.1, -1}));
+        Order order = new Order(7, 2, each, List.of(change, Change.copy(0, 1)), true, false);
         List<PatchChange> changes = List.of(
-                new PatchChange(0, Optional.of(Start.EVIDENCE), Optional.of(new double[] {1, -1})),
-                new PatchChange(1, Optional.empty(), Optional.empty()));
+                PatchChange.of(0, Optional.of(Start.EVIDENCE), Optional.of(new double[] {1, -1})),
+                PatchChange.copy(1, 0));
         return List.of(
-                new Block.Advance(1, 7, 14, 2, couplings, changes, true, false, somebody()),
+                new Block.Advance(1, 7, 14, 2, ChainCouplings.all(couplings), changes, true, false, somebody()),
                 HALO,
                 new Block.Capture(1, somebody()),
                 new Block.Restore(2, snapshot(), somebody()),

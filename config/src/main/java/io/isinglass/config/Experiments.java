@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Experiments {
 
     private static final List<String> NAMES =
-            List.of("restore.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml");
+            List.of("restore.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml", "spin-glass.yaml");
     private static final List<String> DATA = List.of("horse.png");
 
     private Experiments() {}

@@ -3,6 +3,7 @@ package io.isinglass.streams;
 import io.isinglass.engine.block.Dynamics;
 import io.isinglass.engine.block.Mosaic;
 import io.isinglass.engine.block.Tile;
+import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.kernel.CoordinateAscent;
 import io.isinglass.engine.kernel.HeatBath;
 import io.isinglass.engine.kernel.Kernel;
@@ -18,9 +19,11 @@ import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A whole lattice behind the loop, swept in the caller's thread. Epoch 0 begins it anew, so that it may run twice. */
 public final class SweptLattice implements Function<Order, CompletionStage<Sample>> {
@@ -52,6 +55,13 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
         return CompletableFuture.completedFuture(sample(order));
     }
 
+    /** Puts the fields away in bytes, and goes on with what is read of these. */
+    public void store() {
+        Snapshot snapshot = mosaic.tiles().getFirst().snapshot(0);
+        mosaic = fresh();
+        mosaic.tiles().getFirst().restore(snapshot);
+    }
+
     /** What the epoch shows. */
     public Sample sample(Order order) {
         if (order.epoch() == 0) {
@@ -59,6 +69,7 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
         }
         mosaic.resume(order.firstSweep());
         Tile tile = mosaic.tiles().getFirst();
+        mosaic.copy(copies(order.changes()));
         for (Change change : order.changes()) {
             change.evidence().ifPresent(seen -> tile.show(change.chain(), seen));
             change.start().ifPresent(start -> mosaic.restart(change.chain(), start));
@@ -74,6 +85,13 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
             means.add(tile.mean(chain));
         }
         return new Sample(order, series, fields, means);
+    }
+
+    private static Map<Integer, Integer> copies(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.source().isPresent())
+                .collect(Collectors.toMap(
+                        Change::chain, change -> change.source().getAsInt()));
     }
 
     private List<Series> sweeps(Order order, Tile tile) {

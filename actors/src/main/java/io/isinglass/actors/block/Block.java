@@ -11,11 +11,12 @@ import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
-import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.ChainCouplings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +43,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
             long epoch,
             long firstSweep,
             int sweeps,
-            Couplings couplings,
+            ChainCouplings couplings,
             List<PatchChange> changes,
             boolean watch,
             boolean picture,
@@ -162,6 +163,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
     private void begin() {
         Advance advance = granted.getFirst();
         step = tile.steps() * advance.firstSweep();
+        tile.copy(copies(advance.changes()));
         for (PatchChange change : advance.changes()) {
             change.evidence().ifPresent(seen -> tile.show(change.chain(), seen));
             change.start().ifPresent(start -> tile.restart(change.chain(), start, advance.firstSweep()));
@@ -175,6 +177,14 @@ public final class Block extends AbstractBehavior<Block.Command> {
             series.add(Series.zeros(advance.sweeps(), terms));
         }
         showEdges();
+    }
+
+    private static Map<Integer, Integer> copies(List<PatchChange> changes) {
+        Map<Integer, Integer> copies = new HashMap<>();
+        for (PatchChange change : changes) {
+            change.source().ifPresent(source -> copies.put(change.chain(), source));
+        }
+        return copies;
     }
 
     private void showEdges() {

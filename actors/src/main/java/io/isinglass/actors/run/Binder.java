@@ -85,14 +85,16 @@ public final class Binder {
                 : wiring.flatMap(made -> attempt("/lattice", () -> lattice(data, made, model, files)));
         Optional<Cut> cut = lattice.flatMap(whole -> attempt("/lattice", () -> cut(whole, kernel)));
         Optional<Integer> looks = attempt("/schedule", () -> looks(data));
-        Optional<Task> task = lattice.flatMap(whole -> model.flatMap(m -> couplings.map(
-                at -> new Task(whole, m, at, start(), spec.schedule().epochs(), data.isPresent()))));
+        Optional<Task> task = lattice.flatMap(whole -> model.flatMap(m -> couplings.map(at ->
+                new Task(whole, m, at, start(), spec.schedule().epochs(), data.isPresent(), new Noise(spec.seed())))));
         Optional<Function<Task, Learner>> learner = attempt(
                 "/learner",
                 () -> Learners.CATALOG.make(
                         spec.learner().kind(), spec.learner().options()));
-        Optional<List<Chain>> chains = learner.flatMap(make -> task.flatMap(
-                given -> attempt("/learner", () -> make.apply(given).chains())));
+        Optional<Learner> first =
+                learner.flatMap(make -> task.flatMap(given -> attempt("/learner", () -> make.apply(given))));
+        first.ifPresent(this::checkLag);
+        Optional<List<Chain>> chains = first.map(Learner::chains);
         lattice.ifPresent(whole -> chains.ifPresent(many -> checkSize(whole, many.size(), kernel)));
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
@@ -156,6 +158,16 @@ public final class Binder {
 
     private Start start() {
         return Start.valueOf(spec.model().start().toUpperCase(Locale.ROOT));
+    }
+
+    private void checkLag(Learner learner) {
+        int lag = spec.schedule().lag();
+        if (lag > learner.maxLag()) {
+            problems.add(located.problem(
+                    "/schedule/lag",
+                    "must be at most %d: what %s decides holds for the field at the end of an epoch, not later; was %d"
+                            .formatted(learner.maxLag(), spec.learner().kind(), lag)));
+        }
     }
 
     private void checkSize(Lattice lattice, int chains, Optional<Kernel> kernel) {

@@ -129,7 +129,10 @@ public final class Conductor extends AbstractBehavior<Conductor.Command> {
         List<PatchChange> changes = new ArrayList<>();
         for (Change change : order.changes()) {
             changes.add(new PatchChange(
-                    change.chain(), change.start(), change.evidence().map(patch::part)));
+                    change.chain(),
+                    change.start(),
+                    change.source(),
+                    change.evidence().map(patch::part)));
         }
         return changes;
     }

@@ -18,14 +18,17 @@ public final class Gallery {
     /** A picture and the epoch it belongs to. */
     public record Shown(Picture picture, long epoch) {}
 
+    /** Planes stand one below the other. */
     private final int rows;
+
     private final int columns;
     private final Values values;
     private final List<Chain> chains;
     private final ConcurrentHashMap<String, Shown> latest = new ConcurrentHashMap<>();
 
     Gallery(Experiment experiment) {
-        this.rows = experiment.plan().cut().lattice().rows();
+        this.rows = experiment.plan().cut().lattice().depth()
+                * experiment.plan().cut().lattice().rows();
         this.columns = experiment.plan().cut().lattice().columns();
         this.values = experiment.plan().dynamics().model().values();
         this.chains = experiment.chains();
@@ -34,9 +37,12 @@ public final class Gallery {
     void show(Learned learned) {
         Sample sample = learned.sample();
         long epoch = sample.order().epoch();
-        for (int chain = 0; chain < sample.fields().size(); chain++) {
-            String name = chains.get(chain).name();
-            hang(field(name.isEmpty() ? "field" : name, sample.fields().get(chain)), epoch);
+        for (int index = 0; index < sample.fields().size(); index++) {
+            Chain chain = chains.get(index);
+            if (chain.told()) {
+                float[] field = sample.fields().get(learned.lesson().bearer(index));
+                hang(field(chain.name().isEmpty() ? "field" : chain.name(), field), epoch);
+            }
         }
         learned.lesson().pictures().forEach(picture -> hang(picture, epoch));
     }

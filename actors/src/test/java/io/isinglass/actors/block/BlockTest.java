@@ -25,10 +25,12 @@ import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -47,6 +49,9 @@ class BlockTest {
     private static final int SWEEPS = 3;
     private static final int COLOURS = 2;
     private static final int EPOCHS = 4;
+    /** The epoch before which the two chains change places. */
+    private static final int EXCHANGE = 2;
+
     private static final long SEED = 5;
 
     private final TestInbox<Report> reports = TestInbox.create();
@@ -188,10 +193,12 @@ class BlockTest {
         return new Plan("test", cut, pair.dynamics(SEED), CHAINS, lag);
     }
 
-    /** Couplings that no two epochs share. */
-    private static Couplings couplings(Pair pair, long epoch) {
+    /** Couplings that no two epochs share; in odd epochs the chains share them. */
+    private static ChainCouplings couplings(Pair pair, long epoch) {
         Couplings couplings = pair.couplings();
-        return couplings.with(0, couplings.at(0) + 0.01 * epoch);
+        Couplings first = couplings.with(0, couplings.at(0) + 0.01 * epoch);
+        Couplings second = couplings.with(0, couplings.at(0) - 0.01 * epoch);
+        return epoch % 2 == 0 ? new ChainCouplings(List.of(first, second)) : ChainCouplings.all(first);
     }
 
     private static double[] evidence(Patch patch, int chain) {
@@ -205,7 +212,11 @@ class BlockTest {
         List<PatchChange> changes = new ArrayList<>();
         for (int chain = 0; chain < CHAINS && epoch == 0; chain++) {
             double[] seen = evidence(plan.cut().patch(index), chain);
-            changes.add(new PatchChange(chain, Optional.of(Start.DISORDERED), Optional.of(seen)));
+            changes.add(PatchChange.of(chain, Optional.of(Start.DISORDERED), Optional.of(seen)));
+        }
+        if (epoch == EXCHANGE) {
+            changes.add(PatchChange.copy(0, 1));
+            changes.add(PatchChange.copy(1, 0));
         }
         return new Advance(
                 term,
@@ -294,6 +305,7 @@ class BlockTest {
             mosaic.restart(chain, Start.DISORDERED);
         }
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            mosaic.copy(epoch == EXCHANGE ? Map.of(0, 1, 1, 0) : Map.of());
             series.add(mosaic.run(SWEEPS, couplings(pair, epoch)));
         }
         return mosaic.digest();

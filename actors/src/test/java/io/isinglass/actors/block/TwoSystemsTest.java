@@ -25,6 +25,7 @@ import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,9 +79,17 @@ class TwoSystemsTest {
         assertNotEquals(
                 blocks.getFirst().path().address(), blocks.getLast().path().address());
         TestProbe<Report> reports = here.createTestProbe();
-        PatchChange start = new PatchChange(0, Optional.of(Start.DISORDERED), Optional.empty());
-        blocks.forEach(block -> block.tell(
-                new Advance(0, 0, 0, SWEEPS, pair.couplings(), List.of(start), false, false, reports.getRef())));
+        PatchChange start = PatchChange.of(0, Optional.of(Start.DISORDERED), Optional.empty());
+        blocks.forEach(block -> block.tell(new Advance(
+                0,
+                0,
+                0,
+                SWEEPS,
+                ChainCouplings.all(pair.couplings()),
+                List.of(start),
+                false,
+                false,
+                reports.getRef())));
 
         Series seen = Series.zeros(exact.sweeps(), exact.terms());
         blocks.forEach(_ -> seen.merge(reports.receiveMessage(PATIENCE).chains().getFirst()));

@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** A whole run in one thread and one block, with neither actors nor streams: the oracle of all runs. */
 final class Alone {
@@ -90,15 +92,25 @@ final class Alone {
             boolean begins = batch.epoch() == 0
                     || stance.restarts().contains(index)
                     || chain.start() == Start.EVIDENCE && evidence.isPresent();
-            changes.add(new Change(index, begins ? Optional.of(chain.start()) : Optional.empty(), evidence));
+            changes.add(new Change(
+                    index,
+                    begins ? Optional.of(chain.start()) : Optional.empty(),
+                    begins ? OptionalInt.empty() : stance.source(index),
+                    evidence));
         }
-        changes.removeIf(change -> change.start().isEmpty() && change.evidence().isEmpty());
+        changes.removeIf(change -> change.start().isEmpty()
+                && change.source().isEmpty()
+                && change.evidence().isEmpty());
         stance = Stance.at(stance.couplings());
         int sweeps = experiment.pace().sweeps();
         return new Order(batch.epoch(), sweeps, stance.couplings(), changes, learner.watches(batch), picture);
     }
 
     private Sample perform(Order order) {
+        mosaic.copy(order.changes().stream()
+                .filter(change -> change.source().isPresent())
+                .collect(Collectors.toMap(
+                        Change::chain, change -> change.source().getAsInt())));
         for (Change change : order.changes()) {
             change.evidence().ifPresent(seen -> tile.show(change.chain(), seen));
             change.start().ifPresent(start -> mosaic.restart(change.chain(), start));

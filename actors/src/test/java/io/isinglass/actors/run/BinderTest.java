@@ -128,6 +128,15 @@ class BinderTest {
         told.forEach(part -> assertTrue(refusal.contains(part), refusal));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"replica-exchange", "annealing", "population-annealing"})
+    void aLagIsRefusedWhereDecisionsHoldForTheFieldAsItStands(String learner) {
+        String refusal = refusal(WITHOUT_DATA.replace("none", learner).replace("epochs: 4", "epochs: 4\n  lag: 2"));
+        assertTrue(refusal.startsWith("spec:14: schedule.lag: must be at most 0: what " + learner), refusal);
+        assertTrue(refusal.endsWith("was 2"), refusal);
+        assertEquals(1, refusal.lines().count(), refusal);
+    }
+
     @Test
     void theSpecItselfIsGood() {
         assertEquals(1, bind(SPEC).chains().size());

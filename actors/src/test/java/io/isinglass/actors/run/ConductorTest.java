@@ -20,6 +20,7 @@ import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Sample;
 import java.util.List;
@@ -123,7 +124,7 @@ class ConductorTest {
     }
 
     private void perform(long epoch) {
-        Order order = new Order(epoch, SWEEPS, PAIR.couplings(), List.of(), false, false);
+        Order order = new Order(epoch, SWEEPS, ChainCouplings.all(PAIR.couplings()), List.of(), false, false);
         conductor.run(new Conductor.Perform(order, samples.getRef()));
     }
 

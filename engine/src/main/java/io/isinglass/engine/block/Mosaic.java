@@ -6,9 +6,11 @@ import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,11 @@ public final class Mosaic {
         return tiles;
     }
 
+    /** Lets chains begin as copies of others, as these stand before any of it. */
+    public void copy(Map<Integer, Integer> sources) {
+        tiles.forEach(tile -> tile.copy(sources));
+    }
+
     /** Begins a chain anew. */
     public void restart(int chain, Start start) {
         tiles.forEach(tile -> tile.restart(chain, start, sweep));
@@ -42,8 +49,13 @@ public final class Mosaic {
         sweep = next;
     }
 
-    /** Runs on for {@code sweeps} sweeps and returns each chain's series over the whole lattice. */
+    /** Runs on under couplings that all chains share. */
     public List<Series> run(int sweeps, Couplings couplings) {
+        return run(sweeps, ChainCouplings.all(couplings));
+    }
+
+    /** Runs on for {@code sweeps} sweeps and returns each chain's series over the whole lattice. */
+    public List<Series> run(int sweeps, ChainCouplings couplings) {
         int terms = dynamics.model().terms().size();
         List<Series> series = new ArrayList<>();
         for (int chain = 0; chain < tiles.getFirst().chains(); chain++) {

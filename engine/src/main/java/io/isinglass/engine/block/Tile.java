@@ -10,12 +10,13 @@ import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
-import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.noise.Dice;
 import io.isinglass.engine.noise.Noise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One block's share of a lattice: the fields of all chains on its patch, moved half a sweep at a time.
@@ -85,6 +86,21 @@ public final class Tile {
         }
     }
 
+    /**
+     * Lets chains begin as copies of others, as these stand before any of it: so chains may also change places.
+     *
+     * @param sources for each chain that begins so, the one whose values it takes; its evidence and sums stay its own
+     */
+    public void copy(Map<Integer, Integer> sources) {
+        List<Field> before = List.copyOf(fields);
+        sources.forEach((chain, source) -> {
+            Field copy = kernels.get(chain).field(patch);
+            copy.show(before.get(chain).evidence());
+            forEach((z, y, x, _) -> copy.set(z, y, x, before.get(source).at(z, y, x)));
+            fields.set(chain, copy);
+        });
+    }
+
     /** Begins a chain anew before sweep {@code sweep}. */
     public void restart(int chain, Start start, long sweep) {
         Dice dice = dynamics.noise().dice(chain, sweep, Noise.START);
@@ -128,12 +144,12 @@ public final class Tile {
         return patch.lattice().colours();
     }
 
-    /** Moves the colour of {@code step} in every chain. */
-    public void move(long step, Couplings couplings) {
+    /** Moves the colour of {@code step} in every chain, each under its own couplings. */
+    public void move(long step, ChainCouplings couplings) {
         int colour = colour(step);
         for (int chain = 0; chain < chains(); chain++) {
             Dice dice = dynamics.noise().dice(chain, step / steps(), colour);
-            kernels.get(chain).move(fields.get(chain), couplings, dice, colour);
+            kernels.get(chain).move(fields.get(chain), couplings.of(chain), dice, colour);
         }
     }
 

@@ -44,6 +44,15 @@ public final class Options {
         return value(name).toString();
     }
 
+    /** One of these words; refuses any other. */
+    public String oneOf(String name, String... words) {
+        String word = text(name);
+        if (!List.of(words).contains(word)) {
+            throw refusal(name, word);
+        }
+        return word;
+    }
+
     public boolean isGiven(String name) {
         return given.containsKey(name);
     }

@@ -53,7 +53,7 @@ public final class BlackBoxBound implements Learner {
 
     @Override
     public Lesson learn(Sample sample, Batch batch) {
-        double at = sample.order().couplings().at(Ising.FIELD);
+        double at = sample.order().couplings().shared().at(Ising.FIELD);
         double sites = task.lattice().sites();
         double m = Elementary.tanh(at);
         Bins bound = new Bins(1);

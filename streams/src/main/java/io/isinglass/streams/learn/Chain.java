@@ -7,8 +7,14 @@ import io.isinglass.engine.field.Start;
  *
  * @param name prefixes the keys of the chain's metrics; empty for an only chain
  * @param evidence whether the chain is shown what the data source sees
+ * @param told whether its observables and its field are told; else the learner tells what there is to know of it
  */
-public record Chain(String name, Start start, boolean evidence) {
+public record Chain(String name, Start start, boolean evidence, boolean told) {
+
+    /** A chain that is told of. */
+    public Chain(String name, Start start, boolean evidence) {
+        this(name, start, evidence, true);
+    }
 
     /** The key of a metric of this chain. */
     public String key(String metric) {

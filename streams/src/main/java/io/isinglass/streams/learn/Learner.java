@@ -15,6 +15,14 @@ public interface Learner {
     /** Learns from an epoch and the data that the epoch had in hand. Samples come in the order of their epochs. */
     Lesson learn(Sample sample, Batch batch);
 
+    /**
+     * The largest lag that it can stand. It is 0 where a lesson is about the field as it stands at the end of its epoch,
+     * and not about a distribution: a later field is another.
+     */
+    default int maxLag() {
+        return Integer.MAX_VALUE;
+    }
+
     /** What is put on the sites of chain {@code index} as this batch begins; asked once a batch, in order. */
     default Optional<double[]> evidence(int index, Batch batch) {
         return chains().get(index).evidence() && batch.isNew() ? batch.frame().map(Frame::seen) : Optional.empty();

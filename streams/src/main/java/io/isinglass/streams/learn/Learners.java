@@ -35,7 +35,37 @@ public final class Learners {
                             task,
                             o.number("flip_rate", p -> p >= 0.01 && p <= 0.49),
                             (int) o.integer("memory", 1, 64),
-                            o.number("hold", h -> h >= 0 && h < 1)));
+                            o.number("hold", h -> h >= 0 && h < 1)))
+            .with(
+                    "replica-exchange",
+                    "exchanges temperatures between chains (parallel tempering)",
+                    exchange(),
+                    o -> task -> new ReplicaExchange(
+                            task,
+                            (int) o.integer("replicas", 2, 256),
+                            o.number("from", f -> f >= 0 && f <= 1000),
+                            o.number("to", f -> f > 0 && f <= 1000),
+                            o.oneOf("pairs", "alternating", "random").equals("alternating"),
+                            o.number("adapt", a -> a >= 0 && a < 1)))
+            .with(
+                    "annealing",
+                    "cools chains towards a state of least energy",
+                    annealing(),
+                    o -> task -> new Annealing(
+                            task,
+                            (int) o.integer("replicas", 1, 4096),
+                            o.number("from", f -> f > 0 && f <= 1000),
+                            o.number("to", f -> f > 0 && f <= 1000),
+                            o.oneOf("steps", "linear", "geometric").equals("geometric")))
+            .with(
+                    "population-annealing",
+                    "cools a population of chains that copies its best; measures the free energy",
+                    population(),
+                    o -> task -> new PopulationAnnealing(
+                            task,
+                            (int) o.integer("replicas", 2, 65536),
+                            o.number("from", f -> f >= 0 && f <= 1000),
+                            o.number("to", f -> f > 0 && f <= 1000)));
 
     private Learners() {}
 
@@ -57,5 +87,34 @@ public final class Learners {
                 new Option("flip_rate", "0.35", "0.01..0.49", "chance of a flipped pixel to start from"),
                 new Option("memory", "6", "1..64", "frames of one image that are learned from at once"),
                 new Option("hold", "0.4", "0 or more, below 1", "part of the run, at its end, with K and p held"));
+    }
+
+    private static List<Option> exchange() {
+        return List.of(
+                new Option("replicas", "8", "2..256", "rungs of the ladder, a chain each"),
+                new Option("from", "0.5", "0..1000", "factor on the couplings at the lowest rung, the hottest"),
+                to("factor on the couplings at the highest rung"),
+                new Option(
+                        "pairs", "alternating", "alternating or random", "which pairs are tried: even, odd, even ..."),
+                new Option("adapt", "0.3", "0 or more, below 1", "part of the run, at its start, in which rungs move"));
+    }
+
+    private static List<Option> annealing() {
+        return List.of(
+                new Option("replicas", "8", "1..4096", "chains that are cooled side by side"),
+                new Option("from", "0.1", "above 0, at most 1000", "factor on the couplings in the first epoch"),
+                to("factor on the couplings in the last epoch"),
+                new Option("steps", "linear", "linear or geometric", "whether factors grow by equal steps or ratios"));
+    }
+
+    private static List<Option> population() {
+        return List.of(
+                new Option("replicas", "64", "2..65536", "chains in the population"),
+                new Option("from", "0", "0..1000", "factor on the couplings in the first epoch"),
+                to("factor on the couplings in the last epoch"));
+    }
+
+    private static Option to(String summary) {
+        return new Option("to", "1", "above 0, at most 1000", summary);
     }
 }

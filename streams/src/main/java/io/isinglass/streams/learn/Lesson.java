@@ -2,11 +2,27 @@ package io.isinglass.streams.learn;
 
 import java.util.List;
 
-/** What a learner makes of a sample: the next stance, numbers to tell, and pictures to show. */
-public record Lesson(Stance next, List<Reading> readings, List<Picture> pictures) {
+/**
+ * What a learner makes of a sample: the next stance, numbers to tell, and pictures to show.
+ *
+ * @param bearers for each of the learner's chains, in their order, the number that bore its name in this epoch; empty:
+ *     each its own
+ */
+public record Lesson(Stance next, List<Reading> readings, List<Picture> pictures, List<Integer> bearers) {
 
     public Lesson {
         readings = List.copyOf(readings);
         pictures = List.copyOf(pictures);
+        bearers = List.copyOf(bearers);
+    }
+
+    /** A lesson of chains that keep their names. */
+    public Lesson(Stance next, List<Reading> readings, List<Picture> pictures) {
+        this(next, readings, pictures, List.of());
+    }
+
+    /** The chain that bore the name of entry {@code index} of {@link Learner#chains} in this epoch. */
+    public int bearer(int index) {
+        return bearers.isEmpty() ? index : bearers.get(index);
     }
 }

@@ -61,7 +61,7 @@ public final class MomentMatching implements Learner {
 
     @Override
     public Lesson learn(Sample sample, Batch batch) {
-        if (!sample.order().couplings().equals(couplings)) {
+        if (!sample.order().couplings().shared().equals(couplings)) {
             return lesson(Double.NaN);
         }
         if (settling > 0) {

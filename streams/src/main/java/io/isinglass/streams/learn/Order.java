@@ -1,6 +1,6 @@
 package io.isinglass.streams.learn;
 
-import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.ChainCouplings;
 import java.util.List;
 
 /**
@@ -9,7 +9,8 @@ import java.util.List;
  * @param watch whether running means of the sites are kept; an epoch that does not keep them empties them
  * @param picture whether the sample shall show the fields and the running means
  */
-public record Order(long epoch, int sweeps, Couplings couplings, List<Change> changes, boolean watch, boolean picture) {
+public record Order(
+        long epoch, int sweeps, ChainCouplings couplings, List<Change> changes, boolean watch, boolean picture) {
 
     public Order {
         changes = List.copyOf(changes);

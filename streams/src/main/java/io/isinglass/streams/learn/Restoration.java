@@ -209,7 +209,7 @@ public final class Restoration implements Learner {
 
     private void tell(EvidenceGap gap, Sample sample, Frame frame, List<Reading> readings) {
         double bonds = task.lattice().countBonds();
-        double wanted = Elementary.tanh(sample.order().couplings().at(Ising.EVIDENCE));
+        double wanted = Elementary.tanh(sample.order().couplings().shared().at(Ising.EVIDENCE));
         Estimate agreement = gap.agreement().times(1 / pixels(frame));
         readings.add(new Reading(
                 "gap.bond_density",

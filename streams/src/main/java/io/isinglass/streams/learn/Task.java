@@ -4,6 +4,12 @@ import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
+import io.isinglass.engine.noise.Noise;
 
-/** What a learner is made for: the model and where it starts, the lattice, and how long the run lasts in epochs. */
-public record Task(Lattice lattice, Model model, Couplings couplings, Start start, long epochs, boolean data) {}
+/**
+ * What a learner is made for: the model and where it starts, the lattice, and how long the run lasts in epochs.
+ *
+ * @param noise the run's own; what a learner leaves to chance it draws on the lane {@link Noise#LEARNER}
+ */
+public record Task(
+        Lattice lattice, Model model, Couplings couplings, Start start, long epochs, boolean data, Noise noise) {}

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -64,13 +65,21 @@ public final class Loop {
             Source<Batch, NotUsed> batches,
             Pace pace) {
         return Source.fromMaterializer((materializer, _) -> {
-                    Loop loop = new Loop(lattice, learners.get(), pace, pull(batches, materializer));
+                    Learner learner = checked(learners.get(), pace);
+                    Loop loop = new Loop(lattice, learner, pace, pull(batches, materializer));
                     return Source.unfoldAsync(loop, Loop::next).watchTermination((used, done) -> {
                         done.whenComplete((_, _) -> loop.batches.cancel());
                         return used;
                     });
                 })
                 .mapMaterializedValue(_ -> NotUsed.getInstance());
+    }
+
+    private static Learner checked(Learner learner, Pace pace) {
+        if (pace.lag() > learner.maxLag()) {
+            throw new IllegalArgumentException("lag must be at most " + learner.maxLag() + ", was " + pace.lag());
+        }
+        return learner;
     }
 
     private static SinkQueueWithCancel<Batch> pull(Source<Batch, NotUsed> batches, Materializer materializer) {
@@ -119,8 +128,13 @@ public final class Loop {
             boolean begins = batch.epoch() == 0
                     || stance.restarts().contains(index)
                     || evidence.isPresent() && chain.start() == Start.EVIDENCE;
-            if (evidence.isPresent() || begins) {
-                changes.add(new Change(index, begins ? Optional.of(chain.start()) : Optional.empty(), evidence));
+            Change change = new Change(
+                    index,
+                    begins ? Optional.of(chain.start()) : Optional.empty(),
+                    begins ? OptionalInt.empty() : stance.source(index),
+                    evidence);
+            if (!change.isNone()) {
+                changes.add(change);
             }
         }
         return changes;

@@ -24,6 +24,8 @@ import java.util.List;
  * <p>The value of an observable is its mean over all sweeps since the couplings last changed or the chain was changed,
  * so that its error is that of one distribution. The first epoch after a change is shown, but not kept in the mean once
  * there is a second: in it the chain was still on its way.
+ *
+ * <p>Chains may exchange their names; means then go with the name.
  */
 public final class Meter {
 
@@ -35,7 +37,7 @@ public final class Meter {
     private final Clock clock;
     private final Bins[] bins;
     private final int[] epochs;
-    private Couplings couplings;
+    private final Couplings[] couplings;
     private long seq;
 
     /** A meter that leaves the first {@code warmup} epochs out of all means. */
@@ -48,6 +50,7 @@ public final class Meter {
         this.clock = clock;
         this.bins = new Bins[chains.size()];
         this.epochs = new int[chains.size()];
+        this.couplings = new Couplings[chains.size()];
     }
 
     /** The rows of an epoch. */
@@ -66,21 +69,29 @@ public final class Meter {
     }
 
     private void observe(Learned learned, List<Reading> readings) {
-        Order order = learned.sample().order();
-        Observables observables = model.observables(lattice, order.couplings());
-        boolean turned = !order.couplings().equals(couplings);
-        couplings = order.couplings();
-        for (int chain = 0; chain < chains.size(); chain++) {
-            epochs[chain] = turned || isChanged(order, chain) ? 0 : epochs[chain] + 1;
-            if (epochs[chain] <= 1) {
-                bins[chain] = new Bins(observables.direct().size());
+        for (int index = 0; index < chains.size(); index++) {
+            if (chains.get(index).told()) {
+                observe(learned, index, readings);
             }
-            Series series = learned.sample().chains().get(chain);
-            for (int row = 0; row < series.sweeps(); row++) {
-                bins[chain].add(observables.of(series.row(row)));
-            }
-            tell(observables, bins[chain], chains.get(chain), readings);
         }
+    }
+
+    private void observe(Learned learned, int index, List<Reading> readings) {
+        Order order = learned.sample().order();
+        int bearer = learned.lesson().bearer(index);
+        Couplings now = order.couplings().of(bearer);
+        Observables observables = model.observables(lattice, now);
+        boolean turned = !now.equals(couplings[index]);
+        couplings[index] = now;
+        epochs[index] = turned || isChanged(order, bearer) ? 0 : epochs[index] + 1;
+        if (epochs[index] <= 1) {
+            bins[index] = new Bins(observables.direct().size());
+        }
+        Series series = learned.sample().chains().get(bearer);
+        for (int row = 0; row < series.sweeps(); row++) {
+            bins[index].add(observables.of(series.row(row)));
+        }
+        tell(observables, bins[index], chains.get(index), readings);
     }
 
     private static boolean isChanged(Order order, int chain) {

@@ -11,6 +11,7 @@ import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.model.Phi4;
+import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.Runs;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Pace;
@@ -80,7 +81,8 @@ class BlackBoxBoundTest {
 
     @Test
     void needsTheIsingModel() {
-        Task task = new Task(FourByFour.LATTICE, new Phi4(1.5), new Couplings(1, 1, 1, 0), Start.ORDERED, 1, false);
+        Task task = new Task(
+                FourByFour.LATTICE, new Phi4(1.5), new Couplings(1, 1, 1, 0), Start.ORDERED, 1, false, new Noise(5));
 
         Refused refused = assertThrows(Refused.class, () -> new BlackBoxBound(task, 0.5, 10, 0.7));
         assertTrue(refused.getMessage().contains("ising"), refused.getMessage());
@@ -104,7 +106,7 @@ class BlackBoxBoundTest {
 
     private static List<Learned> run(double beta, double field, long seed, int epochs) {
         Couplings couplings = new Couplings(beta, beta * field, 0);
-        Task task = new Task(FourByFour.LATTICE, new Ising(), couplings, Start.DISORDERED, epochs, false);
+        Task task = new Task(FourByFour.LATTICE, new Ising(), couplings, Start.DISORDERED, epochs, false, new Noise(5));
         return Runs.of(
                 task, each -> new BlackBoxBound(each, 0.5, 10, 0.7), Runs.blind(epochs), new Pace(200, 0, 0), seed);
     }

@@ -15,17 +15,24 @@ import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
+import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.Runs;
+import io.isinglass.streams.SweptLattice;
 import io.isinglass.streams.loop.Learned;
+import io.isinglass.streams.loop.Loop;
 import io.isinglass.streams.loop.Pace;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,15 +82,27 @@ class LearnersTest {
         Task task = task(model);
         Optional<Learner> made = made(learner, task);
 
-        made.ifPresent(each -> task.model().check(each.start().couplings()));
+        made.ifPresent(each -> each.start().couplings().values().forEach(task.model()::check));
         if (made.isPresent()) {
-            for (Learned learned : Runs.of(task, maker(learner), batches(), new Pace(12, 1, 0), 7)) {
+            for (Learned learned : Runs.of(
+                    task,
+                    maker(learner),
+                    batches(),
+                    new Pace(12, Math.min(1, made.get().maxLag()), 0),
+                    7)) {
                 Stance next = learned.lesson().next();
-                assertDoesNotThrow(() -> task.model().check(next.couplings()), learner);
-                assertEquals(task.couplings().values().length, next.couplings().values().length);
-                assertTrue(next.restarts().stream()
-                        .allMatch(chain ->
-                                chain >= 0 && chain < made.get().chains().size()));
+                for (Couplings each : next.couplings().values()) {
+                    assertDoesNotThrow(() -> task.model().check(each), learner);
+                    assertEquals(task.couplings().values().length, each.values().length);
+                }
+                int chains = made.get().chains().size();
+                assertTrue(List.of(1, chains).contains(next.couplings().values().size()));
+                assertTrue(Stream.of(
+                                next.restarts(),
+                                next.copies().keySet(),
+                                next.copies().values())
+                        .flatMap(Collection::stream)
+                        .allMatch(chain -> chain >= 0 && chain < chains));
             }
         }
     }
@@ -100,9 +119,59 @@ class LearnersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("learners")
+    @MethodSource("learnersThatStandALag")
     void aLagOnlyChangesWhatIsKnownWhen(String learner) {
         assertEquals(lessons(run(learner, 2, 42)), lessons(run(learner, 2, 42)));
+    }
+
+    static Stream<String> learnersThatStandALag() {
+        return learners().filter(learner -> maker(learner).apply(task("ising")).maxLag() >= 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("learners")
+    void aLagThatALearnerDoesNotStandIsRefused(String learner) {
+        int most = maker(learner).apply(task("ising")).maxLag();
+        if (most < Integer.MAX_VALUE) {
+            var refused = assertThrows(CompletionException.class, () -> run(learner, most + 1, 42));
+            assertEquals(
+                    "lag must be at most " + most + ", was " + (most + 1),
+                    refused.getCause().getMessage());
+        }
+    }
+
+    /** Half and half make a whole: fields that are put away and taken out again teach what they would have taught. */
+    @ParameterizedTest
+    @MethodSource("learners")
+    void fieldsThatWereStoredHalfwayTeachTheSame(String learner) {
+        Task task = task("ising");
+        int chains = maker(learner).apply(task).chains().size();
+        SweptLattice swept = new SweptLattice(LATTICE, task.model(), chains, 42);
+        Function<Order, CompletionStage<Sample>> stored = order -> {
+            if (order.epoch() == LOOKS * FRAMES / 2) {
+                swept.store();
+            }
+            return swept.apply(order);
+        };
+        List<Learned> halves =
+                Runs.all(Loop.of(stored, () -> maker(learner).apply(task), batches(), new Pace(12, 0, 3)));
+
+        assertEquals(lessons(run(learner, 0, 42)), lessons(halves));
+    }
+
+    /** Chains may exchange names, but none loses its own or gets two. */
+    @ParameterizedTest
+    @MethodSource("learners")
+    void everyNameHasOneBearer(String learner) {
+        int chains = maker(learner).apply(task("ising")).chains().size();
+        Set<Integer> all = IntStream.range(0, chains).boxed().collect(Collectors.toSet());
+        for (Learned learned : run(learner, 0, 42)) {
+            assertEquals(
+                    all,
+                    IntStream.range(0, chains)
+                            .mapToObj(learned.lesson()::bearer)
+                            .collect(Collectors.toSet()));
+        }
     }
 
     @ParameterizedTest
@@ -160,7 +229,18 @@ class LearnersTest {
         "restoration, memory, 65",
         "restoration, memory, 1.5",
         "restoration, hold, -0.1",
-        "restoration, hold, 1"
+        "restoration, hold, 1",
+        "replica-exchange, replicas, 1",
+        "replica-exchange, replicas, 257",
+        "replica-exchange, from, -0.1",
+        "replica-exchange, to, 0",
+        "replica-exchange, pairs, even",
+        "replica-exchange, adapt, 1",
+        "annealing, replicas, 0",
+        "annealing, from, 0",
+        "annealing, steps, cubic",
+        "population-annealing, replicas, 1",
+        "population-annealing, to, 1001"
     })
     void theEdgesOfRangesAreKept(String learner, String option, String value) {
         Refused refused = assertThrows(Refused.class, () -> make(learner, Map.of(option, value)));
@@ -196,7 +276,8 @@ class LearnersTest {
         Couplings given = task("ising").couplings();
 
         assertTrue(run("none", 0, 1).stream()
-                .allMatch(learned -> learned.lesson().next().couplings().equals(given)));
+                .allMatch(
+                        learned -> learned.lesson().next().couplings().shared().equals(given)));
     }
 
     private static List<Learned> run(String learner, int lag, long seed) {
@@ -223,7 +304,7 @@ class LearnersTest {
             throw new AssertionError("give couplings of the new model " + name);
         }
         Couplings couplings = model.couplings(COUPLINGS.get(name));
-        return new Task(LATTICE, model, couplings, Start.DISORDERED, LOOKS * FRAMES, true);
+        return new Task(LATTICE, model, couplings, Start.DISORDERED, LOOKS * FRAMES, true, new Noise(5));
     }
 
     private static Function<Task, Learner> maker(String learner) {

@@ -10,9 +10,11 @@ import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.model.Phi4;
+import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.Runs;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Pace;
@@ -45,7 +47,7 @@ class MomentMatchingTest {
         double k = 0.3;
         double bondsPerSite = 0.70449907176966;
         Lattice lattice = new Lattice(32, 32, Boundary.TORUS);
-        Task task = new Task(lattice, new Ising(), WRONG, Start.DISORDERED, 60, false);
+        Task task = new Task(lattice, new Ising(), WRONG, Start.DISORDERED, 60, false, new Noise(5));
         List<Learned> run = Runs.of(
                 task, each -> new MomentMatching(each, bondsPerSite / 2, 0), Runs.blind(60), new Pace(200, 0, 0), 11);
 
@@ -77,7 +79,8 @@ class MomentMatchingTest {
         for (int seed = 100; seed < 116; seed++) {
             List<Learned> run = run(truth, WRONG, seed, 80, new Pace(50, 0, 0));
             double largest = run.stream()
-                    .mapToDouble(learned -> learned.sample().order().couplings().at(Ising.BOND))
+                    .mapToDouble(learned ->
+                            learned.sample().order().couplings().shared().at(Ising.BOND))
                     .max()
                     .orElseThrow();
 
@@ -93,7 +96,7 @@ class MomentMatchingTest {
         List<Learned> run = run(truth, new Couplings(truth.k(), truth.h(), 0), 5, 400, 0);
 
         long steps = run.stream()
-                .map(learned -> learned.sample().order().couplings())
+                .map(learned -> learned.sample().order().couplings().shared())
                 .distinct()
                 .count();
         assertTrue(steps <= 4, "a step is taken at the 1 % level: " + steps + " couplings in 400 epochs");
@@ -130,7 +133,7 @@ class MomentMatchingTest {
         assertEquals(gap2 / 16, reading(lesson, "gap.magnetisation").mean(), 1e-12);
         assertTrue(Math.abs(step) < 0.05, "the step is within the reach of one: " + step);
         assertEquals(0.15 + step, reading(lesson, "K").mean(), 1e-12);
-        assertEquals(WRONG, lesson.next().couplings(), "below noise no step is taken");
+        assertEquals(WRONG, lesson.next().couplings().shared(), "below noise no step is taken");
     }
 
     @Test
@@ -138,7 +141,7 @@ class MomentMatchingTest {
         MomentMatching learner = new MomentMatching(task(WRONG, 2), 0.1, 0.1);
         double[] one = {1, 2, 3};
         learner.learn(sample(0, one, one), Batch.none(0));
-        Order other = new Order(1, 3, new Couplings(0.3, 0, 0), List.of(), false, false);
+        Order other = new Order(1, 3, ChainCouplings.all(new Couplings(0.3, 0, 0)), List.of(), false, false);
         Sample stale = new Sample(other, List.of(series(one, one)), List.of(), List.of());
 
         Estimate gap = reading(learner.learn(stale, Batch.none(1)), "gap.bond_density");
@@ -147,7 +150,8 @@ class MomentMatchingTest {
 
     @Test
     void needsTheIsingModel() {
-        Task task = new Task(FourByFour.LATTICE, new Phi4(1.5), new Couplings(1, 1, 1, 0), Start.ORDERED, 1, false);
+        Task task = new Task(
+                FourByFour.LATTICE, new Phi4(1.5), new Couplings(1, 1, 1, 0), Start.ORDERED, 1, false, new Noise(5));
 
         Refused refused = assertThrows(Refused.class, () -> new MomentMatching(task, 0, 0));
         assertTrue(refused.getMessage().contains("ising"), refused.getMessage());
@@ -167,11 +171,11 @@ class MomentMatchingTest {
     }
 
     private static Task task(Couplings from, int epochs) {
-        return new Task(FourByFour.LATTICE, new Ising(), from, Start.DISORDERED, epochs, false);
+        return new Task(FourByFour.LATTICE, new Ising(), from, Start.DISORDERED, epochs, false, new Noise(5));
     }
 
     private static Sample sample(long epoch, double[] bonds, double[] sites) {
-        Order order = new Order(epoch, bonds.length, WRONG, List.of(), false, false);
+        Order order = new Order(epoch, bonds.length, ChainCouplings.all(WRONG), List.of(), false, false);
         return new Sample(order, List.of(series(bonds, sites)), List.of(), List.of());
     }
 

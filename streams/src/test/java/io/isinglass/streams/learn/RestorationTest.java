@@ -182,7 +182,7 @@ class RestorationTest {
     void kAndPAreHeldInTheLastPartOfTheRun() {
         List<Learned> run = run(SQUARE, looks("blobs", blobs(SQUARE), NOISE, 3, 5), 4, 1);
         List<Couplings> couplings = run.stream()
-                .map(learned -> learned.sample().order().couplings())
+                .map(learned -> learned.sample().order().couplings().shared())
                 .toList();
 
         assertEquals(1, couplings.stream().skip(12).distinct().count(), "12 of 20 epochs are learned from");
@@ -192,7 +192,7 @@ class RestorationTest {
 
     @Test
     void needsDataAndTheIsingModel() {
-        Task blind = new Task(SQUARE, new Ising(), new Couplings(0.2, 0, 0), Start.ORDERED, 9, false);
+        Task blind = new Task(SQUARE, new Ising(), new Couplings(0.2, 0, 0), Start.ORDERED, 9, false, new Noise(5));
 
         Refused refused = assertThrows(Refused.class, () -> new Restoration(blind, 0.35, 6, 0.4));
         assertTrue(refused.getMessage().contains("data"), refused.getMessage());
@@ -209,7 +209,7 @@ class RestorationTest {
     }
 
     private static Task task(Lattice lattice, long epochs) {
-        return new Task(lattice, new Ising(), new Couplings(0.2, 0, 0), Start.DISORDERED, epochs, true);
+        return new Task(lattice, new Ising(), new Couplings(0.2, 0, 0), Start.DISORDERED, epochs, true, new Noise(5));
     }
 
     private static double[] stream(Restoration learner, long epoch, String name, int look, double[] seen) {

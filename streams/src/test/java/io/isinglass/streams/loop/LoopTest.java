@@ -11,8 +11,10 @@ import akka.stream.testkit.javadsl.TestSink;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
+import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.Runs;
 import io.isinglass.streams.SweptLattice;
 import io.isinglass.streams.learn.Batch;
@@ -186,7 +188,8 @@ class LoopTest {
     @Test
     void aSourceThatRunsTwiceGivesTheSameTwice() {
         Lattice lattice = new Lattice(6, 4, Boundary.TORUS);
-        Task task = new Task(lattice, new Ising(), new Couplings(0.2, 0, 0), Start.DISORDERED, EPOCHS, false);
+        Task task =
+                new Task(lattice, new Ising(), new Couplings(0.2, 0, 0), Start.DISORDERED, EPOCHS, false, new Noise(5));
         Supplier<Learner> learners = () -> new MomentMatching(task, 0.5, 0.1);
         Source<Learned, NotUsed> source = Loop.of(
                 new SweptLattice(lattice, task.model(), 1, 3), learners, Runs.blind(EPOCHS), new Pace(20, 1, 4));
@@ -246,6 +249,44 @@ class LoopTest {
         assertEquals(
                 List.of(4L, 5L),
                 orders.granted().stream().filter(Order::watch).map(Order::epoch).toList());
+    }
+
+    /** What a learner wants after epoch 1: chain 0 as a copy of chain 1, which is a copy of 2, which begins anew. */
+    @Test
+    void copiesAreOrderedOnceAndNotForChainsThatBeginAnew() {
+        ChainCouplings each = new ChainCouplings(List.of(new Couplings(1), new Couplings(2), new Couplings(3)));
+        Learner learner = new Copying(new Stance(each, Set.of(2), Map.of(0, 1, 1, 2, 2, 0)));
+        Runs.all(Loop.of(orders, () -> learner, Runs.blind(4), new Pace(1, 0, 0)));
+
+        assertEquals(
+                List.of(
+                        Change.copy(0, 1),
+                        Change.copy(1, 2),
+                        Change.of(2, Optional.of(Start.ORDERED), Optional.empty())),
+                orders.granted().get(2).changes());
+        assertEquals(List.of(), orders.granted().get(3).changes());
+        assertEquals(each, orders.granted().get(2).couplings());
+    }
+
+    /** A learner that wants this after epoch 1, and else that all stays as it is. */
+    private record Copying(Stance wanted) implements Learner {
+
+        @Override
+        public List<Chain> chains() {
+            return IntStream.range(0, 3)
+                    .mapToObj(index -> new Chain("c" + index, Start.ORDERED, false))
+                    .toList();
+        }
+
+        @Override
+        public Stance start() {
+            return Stance.at(wanted.couplings());
+        }
+
+        @Override
+        public Lesson learn(Sample sample, Batch batch) {
+            return new Lesson(batch.epoch() == 1 ? wanted : start(), List.of(), List.of());
+        }
     }
 
     @Test

@@ -26,6 +26,6 @@ record Orders(List<Order> granted) implements Function<Order, CompletionStage<Sa
     }
 
     List<Double> couplings() {
-        return granted.stream().map(order -> order.couplings().at(0)).toList();
+        return granted.stream().map(order -> order.couplings().shared().at(0)).toList();
     }
 }

@@ -9,6 +9,7 @@ import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.streams.learn.Batch;
@@ -36,8 +37,8 @@ class MeterTest {
     private static final Couplings COLD = new Couplings(0.5, 0, 0);
     private static final Couplings WARM = new Couplings(0.2, 0, 0);
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-01T12:00:00Z"), ZoneOffset.UTC);
-    private static final Change FREE_BEGINS = new Change(1, Optional.of(Start.ORDERED), Optional.empty());
-    private static final Change FREE_SEES = new Change(1, Optional.empty(), Optional.of(new double[16]));
+    private static final Change FREE_BEGINS = Change.of(1, Optional.of(Start.ORDERED), Optional.empty());
+    private static final Change FREE_SEES = Change.of(1, Optional.empty(), Optional.of(new double[16]));
 
     private final List<Chain> chains =
             List.of(new Chain("posterior", Start.EVIDENCE, true), new Chain("free", Start.ORDERED, false));
@@ -117,6 +118,44 @@ class MeterTest {
     }
 
     @Test
+    void whereChainsExchangeNamesMeansGoWithTheName() {
+        ChainCouplings first = new ChainCouplings(List.of(COLD, WARM));
+        ChainCouplings second = new ChainCouplings(List.of(WARM, COLD));
+        meter.rows(borne(0, first, List.of(0, 1)));
+        meter.rows(borne(1, first, List.of(0, 1)));
+        List<Row> rows = meter.rows(borne(2, second, List.of(1, 0)));
+
+        assertEquals((0.1 + 0.2) / 2, row(rows, "posterior.bond_density").value(), 1e-12, "0.1 of chain 0, 0.2 of 1");
+        assertEquals((0.2 + 0.1) / 2, row(rows, "free.bond_density").value(), 1e-12);
+        double heat = row(rows, "posterior.specific_heat").value();
+        assertEquals(0.5 * 0.5 * 16 * Math.pow(0.05 * 2, 2), heat, 1e-9, "with the couplings of the name");
+        List<Row> again = meter.rows(borne(3, second, List.of(0, 1)));
+        assertEquals(0.1, row(again, "posterior.bond_density").value(), 1e-12, "other couplings, another mean");
+    }
+
+    /** An epoch in which chain 0 shows a bond density of 0.1 and chain 1 one of 0.2. */
+    private static Learned borne(long epoch, ChainCouplings couplings, List<Integer> bearers) {
+        List<Series> chains = new ArrayList<>();
+        for (double density : new double[] {0.1, 0.2}) {
+            Series series = Series.zeros(2, 3);
+            IntStream.range(0, 2).forEach(row -> series.add(row, Ising.BOND, density * LATTICE.countBonds()));
+            chains.add(series);
+        }
+        Order order = new Order(epoch, 2, couplings, List.of(), false, false);
+        Sample sample = new Sample(order, chains, List.of(), List.of());
+        return new Learned(sample, Batch.none(epoch), new Lesson(Stance.at(couplings), List.of(), List.of(), bearers));
+    }
+
+    @Test
+    void chainsThatAreNotToldOfHaveNoRows() {
+        List<Chain> quiet = List.of(chains.getFirst(), new Chain("free", Start.ORDERED, false, false));
+        Meter meter = new Meter("r", LATTICE, new Ising(), quiet, 0, CLOCK);
+
+        assertTrue(meter.rows(epoch(0, COLD, 0.1)).stream()
+                .noneMatch(row -> row.key().startsWith("free.")));
+    }
+
+    @Test
     void anOnlyChainWithoutANameHasPlainKeys() {
         Meter plain = new Meter("r", LATTICE, new Ising(), List.of(new Chain("", Start.ORDERED, false)), 0, CLOCK);
 
@@ -178,7 +217,7 @@ class MeterTest {
 
     /** An epoch in which both chains show these bond densities, sweep by sweep. */
     private static Learned learned(long epoch, Couplings couplings, double[] densities, List<Change> changes) {
-        Order order = new Order(epoch, densities.length, couplings, changes, false, false);
+        Order order = new Order(epoch, densities.length, ChainCouplings.all(couplings), changes, false, false);
         Series series = Series.zeros(densities.length, 3);
         IntStream.range(0, densities.length).forEach(row -> {
             series.add(row, Ising.BOND, densities[row] * LATTICE.countBonds());

@@ -34,7 +34,7 @@ import scala.jdk.CollectionConverters._
 class LoopSpec extends Laws {
 
   private val lattice = new Lattice(4, 6, Boundary.TORUS)
-  private val task = new Task(lattice, new Ising, new Couplings(0.2, 0, 0), Start.DISORDERED, 30, false)
+  private val task = new Task(lattice, new Ising, new Couplings(0.2, 0, 0), Start.DISORDERED, 30, false, new Noise(3))
   private val runs = Gen.zip(Gen.choose(0, 4), Gen.choose(1, 30), Gen.long)
 
   /** Learns from epoch n the coupling n + 1; it starts at 0. */
@@ -74,7 +74,7 @@ class LoopSpec extends Laws {
       val learners: Supplier[Learner] = () => new Counter
       val orders = Streams.all(Loop.of(timing, learners, blind(epochs), new Pace(1, lag, 0))).map(_.sample.order)
       orders.map(_.epoch) == (0L until epochs.toLong).toList &&
-      orders.forall(order => order.couplings.at(0) == math.max(0.0, (order.epoch - lag).toDouble))
+      orders.forall(order => order.couplings.shared.at(0) == math.max(0.0, (order.epoch - lag).toDouble))
     }
   }
 

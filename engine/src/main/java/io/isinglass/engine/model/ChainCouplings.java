@@ -1,0 +1,32 @@
+package io.isinglass.engine.model;
+
+import java.util.List;
+
+/** The couplings of all chains: one value that they share, or a value for each. */
+public record ChainCouplings(List<Couplings> values) {
+
+    public ChainCouplings {
+        values = List.copyOf(values);
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("there must be couplings, for all chains or for each");
+        }
+    }
+
+    /** The same couplings for every chain. */
+    public static ChainCouplings all(Couplings couplings) {
+        return new ChainCouplings(List.of(couplings));
+    }
+
+    /** The couplings of a chain. */
+    public Couplings of(int chain) {
+        return values.get(values.size() == 1 ? 0 : chain);
+    }
+
+    /** The couplings that every chain has; refused where they differ. */
+    public Couplings shared() {
+        if (values.size() != 1) {
+            throw new IllegalStateException(values.size() + " chains have couplings of their own");
+        }
+        return values.getFirst();
+    }
+}
