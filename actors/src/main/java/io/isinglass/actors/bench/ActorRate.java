@@ -9,6 +9,7 @@ import io.isinglass.actors.run.Node;
 import io.isinglass.engine.block.Dynamics;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.streams.learn.Change;
 import io.isinglass.streams.learn.Order;
@@ -39,9 +40,9 @@ final class ActorRate implements AutoCloseable {
     /** One epoch. */
     void epoch() {
         List<Change> changes = IntStream.range(0, epoch == 0 ? 1 : 0)
-                .mapToObj(chain -> new Change(chain, Optional.of(Start.DISORDERED), Optional.empty()))
+                .mapToObj(chain -> Change.of(chain, Optional.of(Start.DISORDERED), Optional.empty()))
                 .toList();
-        Order order = new Order(epoch++, sweeps, couplings, changes, false, false);
+        Order order = new Order(epoch++, sweeps, ChainCouplings.all(couplings), changes, false, false);
         AskPattern.askWithStatus(
                         conductor,
                         (ActorRef<akka.pattern.StatusReply<io.isinglass.streams.learn.Sample>> replyTo) ->

@@ -6,6 +6,7 @@ import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ final class Efficiency {
                     for (Side side : cut.lattice().sides()) {
                         tile.halo(side, step, tile.edge(side.opposite(), step));
                     }
-                    tile.move(step, couplings);
+                    tile.move(step, ChainCouplings.all(couplings));
                 } while (!tile.endsSweep(step++));
                 tile.measure(series, sweep);
             }

@@ -8,6 +8,7 @@ import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.noise.Noise;
@@ -21,7 +22,7 @@ final class Torus {
     private final List<Side> sides;
     private final int terms;
     private final int chains;
-    private Couplings couplings;
+    private ChainCouplings couplings;
     private long step;
 
     Torus(Model model, Kernel kernel, Lattice lattice, Couplings couplings, int chains) {
@@ -29,7 +30,7 @@ final class Torus {
         this.sides = lattice.sides();
         this.terms = model.terms().size();
         this.chains = chains;
-        this.couplings = couplings;
+        this.couplings = ChainCouplings.all(couplings);
         for (int chain = 0; chain < chains; chain++) {
             tile.restart(chain, Start.DISORDERED, 0);
         }
@@ -37,7 +38,7 @@ final class Torus {
 
     /** Goes on under other couplings. */
     void turn(Couplings to) {
-        couplings = to;
+        couplings = ChainCouplings.all(to);
     }
 
     /** Moves every site once. */
