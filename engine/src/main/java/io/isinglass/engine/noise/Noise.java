@@ -15,6 +15,9 @@ public record Noise(long seed) {
     /** The lane of quenched disorder. */
     public static final int BONDS = -3;
 
+    /** The lane of moves of the lattice as a whole. */
+    public static final int WHOLE = -4;
+
     /** There are so many sweeps, from 0, that have numbers of their own. */
     public static final long SWEEPS = 1L << 48;
 
