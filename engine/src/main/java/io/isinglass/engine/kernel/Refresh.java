@@ -33,7 +33,7 @@ record Refresh(ClearKernel kernel, long every) {
 
     /** Whether the sweep under way is one of them. */
     boolean isDue(long sweep) {
-        return every > 0 && sweep % every == every - 1;
+        return every > 0 && sweep % every == 0;
     }
 
     /** Moves the sites that the cursor comes to, if their sweep is due. */

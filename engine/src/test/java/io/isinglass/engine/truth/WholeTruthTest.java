@@ -231,6 +231,28 @@ class WholeTruthTest {
         ours.assertNear(0, "magnetisation", 0.04);
     }
 
+    /** Steps so long that many trajectories are turned down: it is that which keeps the distribution. */
+    @Test
+    void coarseTrajectoriesAreCorrected() {
+        Pair pair = Pair.of("phi4", "hmc", Map.of("steps", 2, "length", 1.2));
+        Sampled ours = Sampled.by(pair, new Couplings(1, 2.125, 0.025, 0), Run.whole(SMALL, 4, 10_000));
+        ours.assertNear(0.4085253, "phi2", 0.005);
+        ours.assertNear(0.4823921, "phi4", 0.012);
+        ours.assertNear(0.4879402, "action", 0.004);
+        ours.assertNear(1, "virial", 0.008);
+    }
+
+    /** Spins take a heat bath in between where that is asked for, and so do clusters by the dozen. */
+    @ParameterizedTest
+    @CsvSource({"wolff, clusters, 12", "wolff, heat-bath-every, 3", "swendsen-wang, heat-bath-every, 2"})
+    void optionsLeaveTheDistributionInPlace(String kernel, String option, int value) {
+        Lattice lattice = new Lattice(8, 8, Boundary.TORUS);
+        Pair pair = Pair.of("ising", kernel, Map.of(option, value));
+        Sampled ours = Sampled.by(pair, at(CRITICAL), Run.whole(lattice, 4, 4000));
+        ours.assertNear(0.777331092787, "abs_magnetisation", 0.005);
+        ours.assertNear(Kaufman.torus(8, 8, CRITICAL).u(), "energy", 0.008);
+    }
+
     /** In a source and with bonds of either sign, on an odd, open lattice: Schwinger and Dyson, and the heat bath. */
     @ParameterizedTest
     @CsvSource({
