@@ -25,6 +25,16 @@ public record Pair(String model, String kernel) {
                 .filter(Pair::fits);
     }
 
+    /** The pairs that move a lattice cut into whichever blocks. */
+    public static Stream<Pair> local() {
+        return all().filter(pair -> !pair.dynamics(0).kernel().isGlobal());
+    }
+
+    /** The pairs that move a lattice as a whole, in one block. */
+    public static Stream<Pair> global() {
+        return all().filter(pair -> pair.dynamics(0).kernel().isGlobal());
+    }
+
     private boolean fits() {
         try {
             dynamics(0);

@@ -32,14 +32,33 @@ public record Pair(String modelName, String kernelName, Model model, Kernel kern
         return all().filter(pair -> !(pair.model() instanceof Ascent));
     }
 
+    /** The pairs that move a lattice cut into whichever blocks. */
+    public static Stream<Pair> local() {
+        return all().filter(pair -> !pair.kernel().isGlobal());
+    }
+
+    /** The pairs that move a lattice as a whole. */
+    public static Stream<Pair> global() {
+        return all().filter(pair -> pair.kernel().isGlobal());
+    }
+
     public static Pair of(String model, String kernel) {
         return fitting(model, kernel).orElseThrow();
     }
 
+    /** A pair whose kernel has these options. */
+    public static Pair of(String model, String kernel, Map<String, Object> options) {
+        return fitting(model, kernel, options).orElseThrow();
+    }
+
     private static Optional<Pair> fitting(String modelName, String kernelName) {
+        return fitting(modelName, kernelName, Map.of());
+    }
+
+    private static Optional<Pair> fitting(String modelName, String kernelName, Map<String, Object> options) {
         Model model = Models.CATALOG.make(modelName, Map.of());
         try {
-            Kernel kernel = Kernels.CATALOG.make(kernelName, Map.of()).apply(model);
+            Kernel kernel = Kernels.CATALOG.make(kernelName, options).apply(model);
             return Optional.of(new Pair(modelName, kernelName, model, kernel));
         } catch (Refused _) {
             return Optional.empty();

@@ -57,7 +57,7 @@ class BlockTest {
     private final TestInbox<Report> reports = TestInbox.create();
 
     static Stream<Pair> pairs() {
-        return Pair.all();
+        return Pair.local();
     }
 
     static Stream<Arguments> deliveries() {

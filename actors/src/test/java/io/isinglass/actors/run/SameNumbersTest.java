@@ -1,6 +1,7 @@
 package io.isinglass.actors.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.actors.Pair;
@@ -82,8 +83,15 @@ class SameNumbersTest {
 
     /** Every model with every kernel and every learner that it goes with, with data and without. */
     static Stream<Case> catalogue() {
-        return Pair.all()
-                .flatMap(pair -> Learners.CATALOG.entries().stream()
+        return cases(Pair.local());
+    }
+
+    static Stream<Case> catalogueOfWholes() {
+        return cases(Pair.global());
+    }
+
+    private static Stream<Case> cases(Stream<Pair> pairs) {
+        return pairs.flatMap(pair -> Learners.CATALOG.entries().stream()
                         .flatMap(learner -> Stream.of(List.<String>of(), IMAGES)
                                 .map(data -> new Case(
                                         spec(pair), overrides(pair, learner.name(), learner.options(), data)))))
@@ -130,6 +138,19 @@ class SameNumbersTest {
         NODES.forEach((threads, node) -> {
             Experiment experiment = trial.experiment("lattice.blocks=" + CUTS.get(threads % CUTS.size()));
             assertEquals(exact, Trials.numbers(node, experiment), threads + " threads");
+        });
+    }
+
+    /** A torus in one block is its own neighbour. */
+    @ParameterizedTest
+    @MethodSource("catalogueOfWholes")
+    void soDoesWhatMovesTheLatticeAsAWhole(Case trial) {
+        NODES.forEach((threads, node) -> {
+            for (String boundary : List.of("open", "torus")) {
+                Experiment experiment = trial.experiment("lattice.boundary=" + boundary);
+                assertEquals(Trials.exact(NODES.get(1), experiment), Trials.numbers(node, experiment), boundary);
+            }
+            assertThrows(SpecException.class, () -> trial.experiment("lattice.blocks=2x2"));
         });
     }
 

@@ -21,6 +21,7 @@ public final class ClearField implements Field {
     private final int plane;
     private final double[] cells;
     private double[] weights = new double[0];
+    private Whole whole;
     private double[] evidence = new double[0];
 
     /** A field of zeros without evidence. */
@@ -101,6 +102,28 @@ public final class ClearField implements Field {
     /** A cursor over the sites of one colour, row by row, with the dice moved along. */
     public Site sites(int colour, Dice dice) {
         return new Site(this, colour, dice);
+    }
+
+    /** The lattice by the numbers of its sites; refuses a field of one block among several. */
+    public Whole whole() {
+        if (whole == null) {
+            whole = new Whole(this);
+        }
+        return whole;
+    }
+
+    /** Fills the halo of a field that is the whole lattice from its own sites, as its blocks would for each other. */
+    public void wrap() {
+        for (Side side : patch.lattice().sides()) {
+            if (patch.meets(side)) {
+                Edge edge = new Edge(patch, side, 1);
+                while (edge.next()) {
+                    int z = Math.floorMod(edge.z(), patch.depth());
+                    int y = Math.floorMod(edge.y(), patch.rows());
+                    set(edge.z(), edge.y(), edge.x(), at(z, y, Math.floorMod(edge.x(), patch.columns())));
+                }
+            }
+        }
     }
 
     int cell(int z, int y, int x) {

@@ -5,6 +5,7 @@ import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Regular;
 import io.isinglass.engine.lattice.Side;
+import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.noise.Dice;
 
 /**
@@ -230,6 +231,12 @@ public final class Site {
             return dice.uniform(2 * x, draw);
         }
         return dice.uniform(patch.left() + x, draw);
+    }
+
+    /** A standard normal number by Box and Muller, from draws {@code draw} and {@code draw} + 1. */
+    public double normal(int draw) {
+        double radius = Math.sqrt(-2 * Elementary.log(1 - uniform(draw)));
+        return radius * Elementary.cosineOfTurns(uniform(draw + 1));
     }
 
     /** True with this probability: a spin compares its bit planes or digits, a real its draw {@code draw}. */

@@ -14,7 +14,7 @@ import java.util.List;
  * Spins ±1 with ln p = K Σ s s′ + h Σ s + evidence Σ y s: K = βJ joins neighbours, h = βH is the same at every site, and
  * {@code evidence} weighs what was seen at each, y, which may be any pattern of local fields.
  */
-public record Ising() implements Conditional, Proposal {
+public record Ising() implements Conditional, Proposal, Embedded {
 
     /** Index of K. */
     public static final int BOND = 0;
@@ -75,6 +75,16 @@ public record Ising() implements Conditional, Proposal {
     @Override
     public double logWeight(double value, Site site, Couplings couplings) {
         return value * field(site, couplings);
+    }
+
+    @Override
+    public double coupling(int ring, Couplings couplings) {
+        return ring == 0 ? couplings.at(BOND) : 0;
+    }
+
+    @Override
+    public double lean(double value, double axis, double evidence, Couplings couplings) {
+        return value * Math.fma(couplings.at(EVIDENCE), evidence, couplings.at(FIELD));
     }
 
     private static double field(Site site, Couplings couplings) {

@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * <p>Its statistics are sums over bonds and over sites. How a site may
  * move is said by the interfaces that a model implements beside this one: {@link Conditional}, {@link Proposal},
- * {@link Ascent}.
+ * {@link Reflective}, {@link Smooth}, {@link Embedded}, {@link Ascent}.
  */
 public interface Model {
 

@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param stride half the width of the interval, around the present value, from which Metropolis offers the next
  */
-public record Phi4(double stride) implements Conditional, Proposal {
+public record Phi4(double stride) implements Conditional, Reflective, Embedded, Smooth {
 
     /*
      * Heat bath. For any c with A = a + 2bc > 0,
@@ -85,7 +85,7 @@ public record Phi4(double stride) implements Conditional, Proposal {
         double mean = h / (2 * width);
         double deviation = Math.sqrt(1 / (2 * width));
         for (int draw = 0; ; draw += DRAWS_PER_TRY) {
-            double next = Math.fma(deviation, normal(site, draw), mean);
+            double next = Math.fma(deviation, site.normal(draw), mean);
             double off = Math.fma(next, next, -centre);
             if (site.uniform(draw + 2) < Elementary.exp(-b * off * off)) {
                 return next;
@@ -112,12 +112,6 @@ public record Phi4(double stride) implements Conditional, Proposal {
         return x <= 1 ? quarter : Math.sqrt(half * quarter);
     }
 
-    /** A standard normal number by Box and Muller, from draws {@code draw} and {@code draw} + 1. */
-    private static double normal(Site site, int draw) {
-        double radius = Math.sqrt(-2 * Elementary.log(1 - site.uniform(draw)));
-        return radius * Elementary.cosineOfTurns(site.uniform(draw + 1));
-    }
-
     @Override
     public double propose(Site site) {
         return site.value() + stride * (2 * site.uniform(0) - 1);
@@ -128,6 +122,30 @@ public record Phi4(double stride) implements Conditional, Proposal {
         double square = value * value;
         double well = Math.fma(couplings.at(FOURTH), square, couplings.at(SQUARE));
         return value * pull(site, couplings) - square * well;
+    }
+
+    /** About the mean of the heat bath's Gaussian: with b = 0 ln p stays as it is (Brown and Woch, 1987). */
+    @Override
+    public double mirrored(Site site, Couplings couplings) {
+        double h = pull(site, couplings);
+        return h / gaussian(couplings.at(SQUARE), couplings.at(FOURTH), h) - site.value();
+    }
+
+    @Override
+    public double slope(Site site, Couplings couplings) {
+        double value = site.value();
+        double well = Math.fma(2 * couplings.at(FOURTH), value * value, couplings.at(SQUARE));
+        return pull(site, couplings) - 2 * value * well;
+    }
+
+    @Override
+    public double coupling(int ring, Couplings couplings) {
+        return ring == 0 ? couplings.at(BOND) : 0;
+    }
+
+    @Override
+    public double lean(double value, double axis, double evidence, Couplings couplings) {
+        return couplings.at(LINEAR) * value;
     }
 
     private static double pull(Site site, Couplings couplings) {

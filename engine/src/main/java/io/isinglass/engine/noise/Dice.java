@@ -61,6 +61,11 @@ public final class Dice {
         this.lane = lane;
     }
 
+    /** The dice of another lane of the same sweep of the same chain. */
+    public Dice lane(int other) {
+        return new Dice(seed, chain, sweep, other);
+    }
+
     /** Moves to global row {@code row} of the lattice, 0 ≤ row. */
     public void row(int row) {
         stripe(row >>> STRIPE_BITS, chain);

@@ -18,6 +18,9 @@ public record Noise(long seed) {
     /** The lane of what a learner decides: by epoch, as the sweep, and by whom it concerns, as the chain. */
     public static final int LEARNER = -4;
 
+    /** The lane of moves of the lattice as a whole. */
+    public static final int WHOLE = -5;
+
     /** There are so many sweeps, from 0, that have numbers of their own. */
     public static final long SWEEPS = 1L << 48;
 
