@@ -9,6 +9,7 @@ import io.isinglass.engine.block.Mosaic;
 import io.isinglass.engine.field.ClearField;
 import io.isinglass.engine.field.Site;
 import io.isinglass.engine.field.Start;
+import io.isinglass.engine.lattice.Bonds;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Graph;
@@ -42,8 +43,8 @@ class HybridMonteCarloTest {
         return Stream.of(
                 new Lattice(6, 8, Boundary.TORUS),
                 new Lattice(5, 7, Boundary.OPEN),
-                new Lattice(1, 1, 12, Boundary.TORUS, io.isinglass.engine.lattice.Bonds.NEAREST),
-                new Lattice(2, 4, 2, Boundary.TORUS, io.isinglass.engine.lattice.Bonds.NEAREST),
+                new Lattice(1, 1, 12, Boundary.TORUS, Bonds.NEAREST),
+                new Lattice(2, 4, 2, Boundary.TORUS, Bonds.NEAREST),
                 new Lattice(new Graph(4, List.of(new Bond(0, 1, 0.5), new Bond(1, 2, -1), new Bond(0, 2, 0.25)))));
     }
 
