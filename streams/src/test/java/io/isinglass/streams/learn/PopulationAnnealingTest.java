@@ -17,6 +17,7 @@ import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Pace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +115,15 @@ class PopulationAnnealingTest {
             Lesson then = learner.learn(sample(learner, sums), Batch.none(1));
             Estimate gain = TwoLevels.reading(then, "log_z_gain").estimate();
             assertEquals(Math.log(total / sums.length), gain.mean(), 1e-12, "the mean weight of the step");
+            IntStream families = IntStream.of(copies).filter(size -> size > 0);
+            assertEquals(
+                    families.count(),
+                    TwoLevels.reading(then, "families").estimate().mean());
+            double squares = IntStream.of(copies).map(size -> size * size).sum();
+            assertEquals(
+                    squares / sums.length,
+                    TwoLevels.reading(then, "rho_t").estimate().mean(),
+                    1e-12);
         }
     }
 
