@@ -19,8 +19,9 @@ public record Autocorrelation(double tau, double error, int window, double varia
      * stands the decay time of the exponential with this integrated time [2]: the same where both are long, but 0
      * where measurements are independent. An exponential then misses a part e^−c. The mean of the series is subtracted,
      * not the truth, which makes every ρ(t) too small by 2τ/n: hence the factor 1 / (1 − (2W + 1)/n) [2, equation 49]. The error is [2, equation 42].
-     * A window is never longer than a sixth of the series. Where correlations are negative, or noise of
-     * a short series looks like it, measurements are taken as independent, which errs on the safe side.
+     * A window is never longer than a sixth of the series. Where correlations are so negative that the
+     * sum has no sign, or negative at all in a series too short to show it, measurements are taken as independent, which
+     * errs on the safe side.
      *
      * [1] Madras & Sokal: The pivot algorithm (1988), appendix C
      * [2] Wolff: Monte Carlo errors with less errors (2004)
@@ -30,6 +31,7 @@ public record Autocorrelation(double tau, double error, int window, double varia
     public static final double WINDOW = 6;
 
     private static final int FEWEST_WINDOWS = 6;
+    private static final int FEW = 32;
 
     /** The autocorrelation time of a series, at a cost of n log n. */
     public static Autocorrelation of(double[] series) {
@@ -90,7 +92,7 @@ public record Autocorrelation(double tau, double error, int window, double varia
             tau += covariance.applyAsDouble(window) / variance;
         }
         boolean closed = window >= c * decay(tau);
-        tau = Math.max(0.5, tau) / (1 - (2.0 * window + 1) / n);
+        tau = (tau > 0.5 || tau > 0 && n >= FEW ? tau : 0.5) / (1 - (2.0 * window + 1) / n);
         double error = closed ? 2 * tau * Math.sqrt(Math.max(0, window + 0.5 - tau) / n) : Double.POSITIVE_INFINITY;
         return new Autocorrelation(tau, error, window, variance, n);
     }
