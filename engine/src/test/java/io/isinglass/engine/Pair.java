@@ -6,7 +6,11 @@ import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.kernel.Kernels;
+import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.lattice.Regular;
+import io.isinglass.engine.lattice.Weights;
 import io.isinglass.engine.model.Ascent;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
@@ -79,6 +83,21 @@ public record Pair(String modelName, String kernelName, Model model, Kernel kern
 
     public Dynamics dynamics(long seed) {
         return new Dynamics(model, kernel, new Noise(seed));
+    }
+
+    /** A lattice whose bonds, all alike, reach as far as the model's. */
+    public Lattice lattice(int depth, int rows, int columns, Boundary boundary) {
+        return new Lattice(depth, rows, columns, boundary, new Regular(model.rings(), Weights.UNIFORM));
+    }
+
+    /** Whether the model lives on this lattice. */
+    public boolean fits(Lattice lattice) {
+        try {
+            model.check(couplings(), lattice);
+            return true;
+        } catch (Refused _) {
+            return false;
+        }
     }
 
     /** All blocks of the cut, with this evidence of the whole lattice in every chain; none where it is empty. */

@@ -83,6 +83,8 @@ public final class Binder {
         Optional<Lattice> lattice = spec.data().isPresent() && data.isEmpty()
                 ? Optional.empty()
                 : wiring.flatMap(made -> attempt("/lattice", () -> lattice(data, made, model, files)));
+        lattice.ifPresent(whole ->
+                model.ifPresent(m -> couplings.ifPresent(at -> attempt("/model", () -> fit(m, at, whole)))));
         Optional<Cut> cut = lattice.flatMap(whole -> attempt("/lattice", () -> cut(whole, kernel)));
         Optional<Integer> looks = attempt("/schedule", () -> looks(data));
         Optional<Task> task = lattice.flatMap(whole -> model.flatMap(m -> couplings.map(at ->
@@ -121,6 +123,11 @@ public final class Binder {
                 model.map(Model::rings).orElse(1),
                 name -> new String(files.read(name, LONGEST_TEXT), StandardCharsets.UTF_8));
         return new Lattice(wanted.depth(), rows, columns, boundary, bonds);
+    }
+
+    private static Model fit(Model model, Couplings couplings, Lattice lattice) {
+        model.check(couplings, lattice);
+        return model;
     }
 
     private Cut cut(Lattice lattice, Optional<Kernel> kernel) {

@@ -5,7 +5,6 @@ import io.isinglass.engine.field.Field;
 import io.isinglass.engine.field.Site;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.field.Start;
-import io.isinglass.engine.field.Values;
 import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
@@ -127,16 +126,9 @@ public final class Tile {
                     switch (start) {
                         case ORDERED -> model.ordered();
                         case DISORDERED -> model.disordered(site);
-                        case EVIDENCE -> asSeen(model, seen.length == 0 ? 0 : seen[first + x]);
+                        case EVIDENCE -> model.asSeen(seen.length == 0 ? 0 : seen[first + x]);
                     });
         }
-    }
-
-    private static double asSeen(Model model, double evidence) {
-        if (evidence == 0) {
-            return model.ordered();
-        }
-        return model.values() == Values.SPIN ? Math.signum(evidence) : evidence;
     }
 
     /** The steps that a sweep takes: one for each colour. */

@@ -45,24 +45,9 @@ public final class ClearField implements Field {
             int x = site % patch.columns();
             int y = site / patch.columns() % patch.rows();
             int z = site / patch.columns() / patch.rows();
-            weights[at] = weight(patch, regular, z, y, x, sides[at % sides.length]);
+            weights[at] = patch.weight(regular, z, y, x, sides[at % sides.length]);
         }
         return weights;
-    }
-
-    private static double weight(Patch patch, Regular regular, int z, int y, int x, Side side) {
-        if (!patch.isBound(z, y, x, side)) {
-            return 0;
-        }
-        boolean forward = side.isForward();
-        int plane = Math.floorMod(
-                patch.front() + z + (forward ? 0 : side.inward()),
-                patch.lattice().depth());
-        int row = Math.floorMod(
-                patch.top() + y + (forward ? 0 : side.down()), patch.lattice().rows());
-        int column = Math.floorMod(
-                patch.left() + x + (forward ? 0 : side.right()), patch.lattice().columns());
-        return regular.weights().of(plane * patch.lattice().rows() + row, column, forward ? side : side.opposite());
     }
 
     @Override

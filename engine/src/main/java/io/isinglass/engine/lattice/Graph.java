@@ -31,6 +31,9 @@ public final class Graph implements Bonds {
         if (sites < 2 || sites > MOST_SITES) {
             throw new Refused("sites", "a graph must have 2.." + MOST_SITES + " sites, has " + sites);
         }
+        if (bonds.isEmpty()) {
+            throw new Refused("bonds", "a graph must have a bond");
+        }
         this.sites = sites;
         this.count = bonds.size();
         this.starts = new int[sites + 1];
@@ -154,6 +157,15 @@ public final class Graph implements Bonds {
 
     public int neighbours(int site) {
         return starts[site + 1] - starts[site];
+    }
+
+    /** The sum of the sizes of the weights of a site's bonds. */
+    public double strength(int site) {
+        double sum = 0;
+        for (int k = starts[site]; k < starts[site + 1]; k++) {
+            sum += Math.abs(weights[k]);
+        }
+        return sum;
     }
 
     /** The neighbours of all sites, site by site, each site's in the order of their numbers. The array is never written to. */

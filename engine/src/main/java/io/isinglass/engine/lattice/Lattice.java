@@ -3,6 +3,7 @@ package io.isinglass.engine.lattice;
 import io.isinglass.engine.catalog.Refused;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A lattice of depth × rows × columns sites. An axis of length 1 is none: so a chain is 1 × 1 × n, a square lattice
@@ -123,5 +124,69 @@ public record Lattice(int depth, int rows, int columns, Boundary boundary, Bonds
                 yield columns > 1 ? colour << 1 | x & 1 : colour;
             }
         };
+    }
+
+    /** The number of sites of a colour, where there are two. */
+    public long sites(int colour) {
+        return bonds instanceof Graph graph ? graph.sites(colour).length : (sites() + 1 - colour) / 2;
+    }
+
+    /** The weight of the bond of a regular lattice that leaves a site in a direction, be it there or not. */
+    double weight(Regular regular, int z, int y, int x, Side side) {
+        boolean forward = side.isForward();
+        int plane = Math.floorMod(z + (forward ? 0 : side.inward()), depth);
+        int row = Math.floorMod(y + (forward ? 0 : side.down()), rows);
+        int column = Math.floorMod(x + (forward ? 0 : side.right()), columns);
+        return regular.weights().of(plane * rows + row, column, forward ? side : side.opposite());
+    }
+
+    /** No site of this colour is bound more strongly in this ring: the largest sum of sizes of the weights of a site's bonds. */
+    public double strongest(int ring, int colour) {
+        return switch (bonds) {
+            case Graph graph ->
+                ring != 0
+                        ? 0
+                        : Arrays.stream(graph.sites(colour))
+                                .mapToDouble(graph::strength)
+                                .max()
+                                .orElse(0);
+            case Regular regular -> {
+                List<Side> sides =
+                        sides().stream().filter(side -> side.ring() == ring).toList();
+                // Where all bonds are alike, none has more of them than the site in the middle.
+                yield regular.isUniform()
+                        ? strength(regular, depth / 2, rows / 2, columns / 2, sides)
+                        : strongest(regular, sides, colour);
+            }
+        };
+    }
+
+    private double strongest(Regular regular, List<Side> sides, int colour) {
+        double most = 0;
+        for (int z = 0; z < depth; z++) {
+            for (int y = 0; y < rows; y++) {
+                for (int x = 0; x < columns; x++) {
+                    if (colour(z, y, x) == colour) {
+                        most = Math.max(most, strength(regular, z, y, x, sides));
+                    }
+                }
+            }
+        }
+        return most;
+    }
+
+    private double strength(Regular regular, int z, int y, int x, List<Side> sides) {
+        Patch whole = Patch.of(this);
+        return sides.stream()
+                .mapToDouble(side -> Math.abs(whole.weight(regular, z, y, x, side)))
+                .sum();
+    }
+
+    /** The same over all colours. */
+    public double strongest(int ring) {
+        return IntStream.range(0, colours())
+                .mapToDouble(colour -> strongest(ring, colour))
+                .max()
+                .orElse(0);
     }
 }

@@ -42,6 +42,11 @@ public record Patch(Lattice lattice, int front, int top, int left, int depth, in
                         && isInside(left + x, side.right(), lattice.columns());
     }
 
+    /** The weight of the bond of a site in the direction of {@code side}; 0 where it has none. */
+    public double weight(Regular regular, int z, int y, int x, Side side) {
+        return isBound(z, y, x, side) ? lattice.weight(regular, front + z, top + y, left + x, side) : 0;
+    }
+
     private static boolean isInside(int at, int step, int length) {
         return at + step >= 0 && at + step < length;
     }

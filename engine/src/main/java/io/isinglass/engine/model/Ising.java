@@ -8,13 +8,16 @@ import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Observable;
 import io.isinglass.engine.measure.Observables;
 import io.isinglass.engine.measure.Ratio;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Spins ±1 with ln p = K Σ s s′ + h Σ s + evidence Σ y s: K = βJ joins neighbours, h = βH is the same at every site, and
  * {@code evidence} weighs what was seen at each, y, which may be any pattern of local fields.
+ *
+ * @param waves whether {@link Waves} are seen, too
  */
-public record Ising() implements Conditional, Proposal, Embedded {
+public record Ising(boolean waves) implements Conditional, Proposal, Embedded {
 
     /** Index of K. */
     public static final int BOND = 0;
@@ -30,7 +33,14 @@ public record Ising() implements Conditional, Proposal, Embedded {
             Term.turned("h", "the sum over sites of s", 0),
             Term.turned("evidence", "the sum over sites of y s, y the evidence", 0));
 
+    private static final List<Term> WITH_WAVES = Waves.join(TERMS, Waves.terms("s"));
+
     private static final double LARGEST = 100;
+
+    /** Spins whose waves are not seen. */
+    public Ising() {
+        this(false);
+    }
 
     @Override
     public Values values() {
@@ -39,7 +49,7 @@ public record Ising() implements Conditional, Proposal, Embedded {
 
     @Override
     public List<Term> terms() {
-        return TERMS;
+        return waves ? WITH_WAVES : TERMS;
     }
 
     @Override
@@ -50,6 +60,13 @@ public record Ising() implements Conditional, Proposal, Embedded {
     @Override
     public double statistic(int k, double value, double evidence) {
         return k == FIELD ? value : value * evidence;
+    }
+
+    @Override
+    public double statistic(int k, Site site) {
+        return k > EVIDENCE
+                ? site.value() * Waves.at(site, k - EVIDENCE - 1)
+                : statistic(k, site.value(), site.evidence());
     }
 
     @Override
@@ -104,23 +121,34 @@ public record Ising() implements Conditional, Proposal, Embedded {
     }
 
     @Override
+    public void check(Couplings couplings, Lattice lattice) {
+        if (waves) {
+            Waves.check(lattice);
+        }
+    }
+
+    @Override
     public Observables observables(Lattice lattice, Couplings couplings) {
         double sites = lattice.sites();
         double bonds = lattice.countBonds();
         double k = couplings.at(BOND);
-        return new Observables(
-                List.of(
-                        new Observable("bond_density", sums -> sums[BOND] / bonds),
-                        new Observable("energy", sums -> -sums[BOND] / sites),
-                        new Observable("magnetisation", sums -> sums[FIELD] / sites),
-                        new Observable("abs_magnetisation", sums -> Math.abs(sums[FIELD]) / sites),
-                        new Observable("energy_squared", sums -> square(sums[BOND] / sites)),
-                        new Observable("magnetisation_squared", sums -> square(sums[FIELD] / sites)),
-                        new Observable("magnetisation_fourth", sums -> square(square(sums[FIELD] / sites)))),
-                List.of(
-                        new Ratio("specific_heat", mean -> k * k * sites * (mean[4] - square(mean[1]))),
-                        new Ratio("susceptibility", mean -> sites * (mean[5] - square(mean[3]))),
-                        new Ratio("binder", mean -> 1 - mean[6] / (3 * square(mean[5])))));
+        List<Observable> direct = new ArrayList<>(List.of(
+                new Observable("bond_density", sums -> sums[BOND] / bonds),
+                new Observable("energy", sums -> -sums[BOND] / sites),
+                new Observable("magnetisation", sums -> sums[FIELD] / sites),
+                new Observable("abs_magnetisation", sums -> Math.abs(sums[FIELD]) / sites),
+                new Observable("energy_squared", sums -> square(sums[BOND] / sites)),
+                new Observable("magnetisation_squared", sums -> square(sums[FIELD] / sites)),
+                new Observable("magnetisation_fourth", sums -> square(square(sums[FIELD] / sites)))));
+        List<Ratio> ratios = new ArrayList<>(List.of(
+                new Ratio("specific_heat", mean -> k * k * sites * (mean[4] - square(mean[1]))),
+                new Ratio("susceptibility", mean -> sites * (mean[5] - square(mean[3]))),
+                new Ratio("binder", mean -> 1 - mean[6] / (3 * square(mean[5])))));
+        if (waves) {
+            ratios.add(Waves.length(lattice, 5, direct.size()));
+            direct.add(Waves.structure(EVIDENCE + 1, sites));
+        }
+        return new Observables(direct, ratios);
     }
 
     private static double square(double x) {

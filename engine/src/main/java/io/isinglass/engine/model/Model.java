@@ -49,7 +49,7 @@ public interface Model {
         return sum;
     }
 
-    /** What a site of this value adds to term {@code k}, a sum over sites, wherever it is. */
+    /** What a site of this value adds to term {@code k}, a sum over sites, where such a site adds anything to it. */
     double statistic(int k, double value, double evidence);
 
     /** What a site adds to term {@code k}, a sum over sites. */
@@ -63,8 +63,19 @@ public interface Model {
     /** What a site holds in the disordered state, by the site's own numbers. */
     double disordered(Site site);
 
-    /** Refuses couplings for which p cannot be normalised. */
+    /** What a site holds that starts as its evidence, 0 where there is none, shows it. */
+    default double asSeen(double evidence) {
+        if (evidence == 0) {
+            return ordered();
+        }
+        return values() == Values.SPIN ? Math.signum(evidence) : evidence;
+    }
+
+    /** Refuses couplings that are out of range on any lattice. */
     void check(Couplings couplings);
+
+    /** Refuses a lattice that the model cannot live on, and couplings for which p cannot be normalised there. */
+    default void check(Couplings couplings, Lattice lattice) {}
 
     Observables observables(Lattice lattice, Couplings couplings);
 

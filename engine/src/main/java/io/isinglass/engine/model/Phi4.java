@@ -1,13 +1,12 @@
 package io.isinglass.engine.model;
 
-import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Site;
 import io.isinglass.engine.field.Values;
 import io.isinglass.engine.lattice.Lattice;
-import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Observable;
 import io.isinglass.engine.measure.Observables;
 import io.isinglass.engine.measure.Ratio;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,18 +15,9 @@ import java.util.List;
  * <p>Bachtis, Aarts, Lucini: Quantum field-theoretic machine learning (2021), with the linear term of the later papers.
  *
  * @param stride half the width of the interval, around the present value, from which Metropolis offers the next
+ * @param waves whether {@link Waves} are seen, too
  */
-public record Phi4(double stride) implements Conditional, Reflective, Embedded, Smooth {
-
-    /*
-     * Heat bath. For any c with A = a + 2bc > 0,
-     *
-     *     exp(h φ − a φ² − b φ⁴) ∝ exp(h φ − A φ²) · exp(−b (φ² − c)²),
-     *
-     * so a Gaussian of mean h/2A and variance 1/2A, accepted with the last factor, is exact. The acceptance is largest
-     * where c is the Gaussian's own mean of φ²: c = h²/4A² + 1/2A, that is 2A³ − 2aA² − 2bA − bh² = 0. The cubic has
-     * one positive root for every a, also for a double well and h = 0, where expanding about the mode would give A = 0.
-     */
+public record Phi4(double stride, boolean waves) implements Conditional, Reflective, Embedded, Smooth {
 
     public static final int BOND = 0;
     public static final int SQUARE = 1;
@@ -40,9 +30,12 @@ public record Phi4(double stride) implements Conditional, Reflective, Embedded, 
             Term.turned("b", "minus the sum over sites of phi^4", Double.NaN),
             Term.turned("r", "the sum over sites of phi", 0));
 
-    private static final double LARGEST = 1e6;
-    private static final int NEWTON_STEPS = 6;
-    private static final int DRAWS_PER_TRY = 3;
+    private static final List<Term> WITH_WAVES = Waves.join(TERMS, Waves.terms("phi"));
+
+    /** A field whose waves are not seen. */
+    public Phi4(double stride) {
+        this(stride, false);
+    }
 
     @Override
     public Values values() {
@@ -51,7 +44,7 @@ public record Phi4(double stride) implements Conditional, Reflective, Embedded, 
 
     @Override
     public List<Term> terms() {
-        return TERMS;
+        return waves ? WITH_WAVES : TERMS;
     }
 
     @Override
@@ -66,6 +59,11 @@ public record Phi4(double stride) implements Conditional, Reflective, Embedded, 
     }
 
     @Override
+    public double statistic(int k, Site site) {
+        return k > LINEAR ? site.value() * Waves.at(site, k - LINEAR - 1) : statistic(k, site.value(), site.evidence());
+    }
+
+    @Override
     public double ordered() {
         return 1;
     }
@@ -77,39 +75,7 @@ public record Phi4(double stride) implements Conditional, Reflective, Embedded, 
 
     @Override
     public double draw(Site site, Couplings couplings) {
-        double a = couplings.at(SQUARE);
-        double b = couplings.at(FOURTH);
-        double h = pull(site, couplings);
-        double width = gaussian(a, b, h);
-        double centre = b == 0 ? 0 : (width - a) / (2 * b);
-        double mean = h / (2 * width);
-        double deviation = Math.sqrt(1 / (2 * width));
-        for (int draw = 0; ; draw += DRAWS_PER_TRY) {
-            double next = Math.fma(deviation, site.normal(draw), mean);
-            double off = Math.fma(next, next, -centre);
-            if (site.uniform(draw + 2) < Elementary.exp(-b * off * off)) {
-                return next;
-            }
-        }
-    }
-
-    /** The root A of the cubic above, from above by Newton's steps; any positive number near it would be as exact. */
-    private static double gaussian(double a, double b, double h) {
-        double constant = b * h * h;
-        double width = Math.max(a, 0) + Math.sqrt(b) + aboveCubeRoot(constant / 2);
-        for (int step = 0; step < NEWTON_STEPS; step++) {
-            double value = ((2 * width - 2 * a) * width - 2 * b) * width - constant;
-            double slope = (6 * width - 4 * a) * width - 2 * b;
-            width -= value / slope;
-        }
-        return width;
-    }
-
-    /** A number at or a little above the cube root, of operations that every machine rounds alike. */
-    private static double aboveCubeRoot(double x) {
-        double half = Math.sqrt(x);
-        double quarter = Math.sqrt(half);
-        return x <= 1 ? quarter : Math.sqrt(half * quarter);
+        return Quartic.draw(site, couplings.at(SQUARE), couplings.at(FOURTH), pull(site, couplings));
     }
 
     @Override
@@ -119,16 +85,14 @@ public record Phi4(double stride) implements Conditional, Reflective, Embedded, 
 
     @Override
     public double logWeight(double value, Site site, Couplings couplings) {
-        double square = value * value;
-        double well = Math.fma(couplings.at(FOURTH), square, couplings.at(SQUARE));
-        return value * pull(site, couplings) - square * well;
+        return Quartic.logWeight(value, couplings.at(SQUARE), couplings.at(FOURTH), pull(site, couplings));
     }
 
     /** About the mean of the heat bath's Gaussian: with b = 0 ln p stays as it is (Brown and Woch, 1987). */
     @Override
     public double mirrored(Site site, Couplings couplings) {
         double h = pull(site, couplings);
-        return h / gaussian(couplings.at(SQUARE), couplings.at(FOURTH), h) - site.value();
+        return h / Quartic.gaussian(couplings.at(SQUARE), couplings.at(FOURTH), h) - site.value();
     }
 
     @Override
@@ -154,60 +118,51 @@ public record Phi4(double stride) implements Conditional, Reflective, Embedded, 
 
     @Override
     public void check(Couplings couplings) {
-        for (int k = 0; k < TERMS.size(); k++) {
-            if (Math.abs(couplings.at(k)) > LARGEST) {
-                throw refused(k, "-1e6..1e6", couplings);
-            }
-        }
-        if (couplings.at(FOURTH) < 0) {
-            throw refused(FOURTH, ">= 0, or p cannot be normalised", couplings);
-        }
-        if (couplings.at(FOURTH) == 0 && couplings.at(SQUARE) <= 2 * Math.abs(couplings.at(BOND))) {
-            throw refused(SQUARE, "> 2 |w| where b = 0, or p cannot be normalised", couplings);
-        }
+        Quartic.check(TERMS, couplings, FOURTH);
     }
 
-    private static Refused refused(int k, String allowed, Couplings couplings) {
-        String name = TERMS.get(k).name();
-        return new Refused("couplings." + name, name + " must be " + allowed + ", was " + couplings.at(k));
+    /** A Gaussian field is held by a > |w| z/2, z the sum of the sizes of the weights of a site's bonds. */
+    @Override
+    public void check(Couplings couplings, Lattice lattice) {
+        if (waves) {
+            Waves.check(lattice);
+        }
+        if (couplings.at(FOURTH) == 0) {
+            double least = Math.abs(couplings.at(BOND)) * lattice.strongest(0) / 2;
+            if (couplings.at(SQUARE) <= least) {
+                throw Quartic.refused(
+                        TERMS,
+                        SQUARE,
+                        "> " + least + " on this lattice where b = 0, or p cannot be normalised",
+                        couplings);
+            }
+        }
     }
 
     @Override
     public Observables observables(Lattice lattice, Couplings couplings) {
         double sites = lattice.sites();
         double bonds = lattice.countBonds();
-        return new Observables(
-                List.of(
-                        new Observable("bond_density", sums -> sums[BOND] / bonds),
-                        new Observable("phi2", sums -> -sums[SQUARE] / sites),
-                        new Observable("phi4", sums -> -sums[FOURTH] / sites),
-                        new Observable("magnetisation", sums -> sums[LINEAR] / sites),
-                        new Observable("abs_magnetisation", sums -> Math.abs(sums[LINEAR]) / sites),
-                        new Observable("action", sums -> action(sums, couplings) / sites),
-                        new Observable("virial", sums -> virial(sums, couplings) / sites),
-                        new Observable("magnetisation_squared", sums -> square(sums[LINEAR] / sites)),
-                        new Observable("magnetisation_fourth", sums -> square(square(sums[LINEAR] / sites))),
-                        new Observable("action_squared", sums -> square(action(sums, couplings) / sites))),
-                List.of(
-                        new Ratio("susceptibility", mean -> sites * (mean[7] - square(mean[4]))),
-                        new Ratio("binder", mean -> 1 - mean[8] / (3 * square(mean[7]))),
-                        new Ratio("action_variance", mean -> sites * (mean[9] - square(mean[5])))));
-    }
-
-    private static double action(double[] sums, Couplings couplings) {
-        double action = 0;
-        for (int k = 0; k < TERMS.size(); k++) {
-            action -= couplings.at(k) * sums[k];
+        List<Observable> direct = new ArrayList<>(List.of(
+                new Observable("bond_density", sums -> sums[BOND] / bonds),
+                new Observable("phi2", sums -> -sums[SQUARE] / sites),
+                new Observable("phi4", sums -> -sums[FOURTH] / sites),
+                new Observable("magnetisation", sums -> sums[LINEAR] / sites),
+                new Observable("abs_magnetisation", sums -> Math.abs(sums[LINEAR]) / sites),
+                new Observable("action", sums -> Quartic.action(sums, couplings) / sites),
+                new Observable("virial", sums -> Quartic.virial(sums, couplings, 2, 2, 4, 1) / sites),
+                new Observable("magnetisation_squared", sums -> square(sums[LINEAR] / sites)),
+                new Observable("magnetisation_fourth", sums -> square(square(sums[LINEAR] / sites))),
+                new Observable("action_squared", sums -> square(Quartic.action(sums, couplings) / sites))));
+        List<Ratio> ratios = new ArrayList<>(List.of(
+                new Ratio("susceptibility", mean -> sites * (mean[7] - square(mean[4]))),
+                new Ratio("binder", mean -> 1 - mean[8] / (3 * square(mean[7]))),
+                new Ratio("action_variance", mean -> sites * (mean[9] - square(mean[5])))));
+        if (waves) {
+            ratios.add(Waves.length(lattice, 7, direct.size()));
+            direct.add(Waves.structure(LINEAR + 1, sites));
         }
-        return action;
-    }
-
-    /** Σ φ ∂S/∂φ, whose mean is the number of sites (Schwinger–Dyson). */
-    private static double virial(double[] sums, Couplings couplings) {
-        return -2 * couplings.at(BOND) * sums[BOND]
-                - 2 * couplings.at(SQUARE) * sums[SQUARE]
-                - 4 * couplings.at(FOURTH) * sums[FOURTH]
-                - couplings.at(LINEAR) * sums[LINEAR];
+        return new Observables(direct, ratios);
     }
 
     private static double square(double x) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.engine.Pair;
 import io.isinglass.engine.Patterns;
+import io.isinglass.engine.Place;
+import io.isinglass.engine.Place.Box;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.field.Start;
@@ -30,15 +32,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResumeLawTest {
 
     private static final Cut CUT = new Cut(new Lattice(6, 10, Boundary.TORUS), 2, 2);
-    private static final int HALF = 100;
+    private static final List<Box> BOXES = List.of(
+            new Box(1, 1, 10, Boundary.TORUS, new int[] {1, 1, 5}),
+            new Box(1, 6, 4, Boundary.TORUS, new int[] {1, 2, 2}),
+            new Box(3, 3, 2, Boundary.OPEN, new int[] {3, 1, 2}));
+    private static final int HALF = 20;
     private static final int CHAINS = 2;
 
     static Stream<Pair> pairs() {
         return Pair.local();
     }
 
-    private static Mosaic started(Pair pair) {
-        Mosaic mosaic = pair.mosaic(CUT, CHAINS, Patterns.random(CUT.lattice(), 3), 42);
+    static Stream<Place> places() {
+        return Pair.all().flatMap(pair -> Place.of(pair, BOXES));
+    }
+
+    private static Mosaic started(Pair pair, Cut cut) {
+        Mosaic mosaic = pair.mosaic(cut, CHAINS, Patterns.random(cut.lattice(), 3), 42);
         mosaic.restart(0, Start.DISORDERED);
         mosaic.restart(1, Start.EVIDENCE);
         return mosaic;
@@ -52,38 +62,41 @@ class ResumeLawTest {
         }
     }
 
-    private static Mosaic storedAndReadBack(Pair pair, Mosaic mosaic) {
-        Mosaic next = new Mosaic(CUT, pair.dynamics(42), CHAINS);
-        for (int index = 0; index < CUT.count(); index++) {
-            Snapshot made = mosaic.tiles().get(index).snapshot(2L * HALF);
+    private static Mosaic storedAndReadBack(Pair pair, Cut cut, Mosaic mosaic) {
+        Mosaic next = new Mosaic(cut, pair.dynamics(42), CHAINS);
+        long step = (long) cut.lattice().colours() * HALF;
+        for (int index = 0; index < cut.count(); index++) {
+            Snapshot made = mosaic.tiles().get(index).snapshot(step);
             Snapshot read = new Snapshot(made.bytes().clone(), made.digest());
-            assertEquals(2L * HALF, next.tiles().get(index).restore(read));
+            assertEquals(step, next.tiles().get(index).restore(read));
         }
         next.resume(HALF);
         return next;
     }
 
     @ParameterizedTest
-    @MethodSource("pairs")
-    void halfOfTheSweepsStoredReadBackAndTheOtherHalfAreTheWhole(Pair pair) {
-        Mosaic whole = started(pair);
+    @MethodSource("places")
+    void halfOfTheSweepsStoredReadBackAndTheOtherHalfAreTheWhole(Place place) {
+        Pair pair = place.pair();
+        Cut cut = place.cuts().getLast();
+        Mosaic whole = started(pair, cut);
         List<Series> first = new ArrayList<>();
         List<Series> second = new ArrayList<>();
         runHalf(whole, pair.couplings(), first);
         runHalf(whole, pair.couplings(), second);
 
-        Mosaic half = started(pair);
+        Mosaic half = started(pair, cut);
         List<Series> again = new ArrayList<>();
         runHalf(half, pair.couplings(), again);
         assertEquals(first, again);
-        Mosaic resumed = storedAndReadBack(pair, half);
+        Mosaic resumed = storedAndReadBack(pair, cut, half);
         assertEquals(half.digest(), resumed.digest());
         again.clear();
         runHalf(resumed, pair.couplings(), again);
 
         assertEquals(second, again);
         assertEquals(whole.digest(), resumed.digest());
-        for (int index = 0; index < CUT.count(); index++) {
+        for (int index = 0; index < cut.count(); index++) {
             for (int chain = 0; chain < CHAINS; chain++) {
                 Tile truth = whole.tiles().get(index);
                 Tile ours = resumed.tiles().get(index);
@@ -99,7 +112,7 @@ class ResumeLawTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void aSnapshotWithAnyByteChangedOrCutOffIsRefused(Pair pair) {
-        Mosaic mosaic = started(pair);
+        Mosaic mosaic = started(pair, CUT);
         mosaic.run(3, pair.couplings());
         mosaic.tiles().forEach(Tile::watch);
         Tile tile = mosaic.tiles().getFirst();
@@ -120,7 +133,7 @@ class ResumeLawTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void aSnapshotOfAnotherBlockOrModelIsRefused(Pair pair) {
-        Mosaic mosaic = started(pair);
+        Mosaic mosaic = started(pair, CUT);
         Snapshot first = mosaic.tiles().getFirst().snapshot(0);
         assertRefuses(mosaic.tiles().getLast(), first, "snapshot of another block");
         assertRefuses(new Tile(CUT.patch(0), pair.dynamics(1), CHAINS + 1), first, "snapshot of another block");

@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.engine.Pair;
 import io.isinglass.engine.kernel.Kernels;
+import io.isinglass.engine.lattice.Bonds;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.lattice.Regular;
+import io.isinglass.engine.lattice.Weights;
+import io.isinglass.engine.lattice.Wirings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
@@ -30,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogTest {
 
     static Stream<Catalog<?>> catalogs() {
-        return Stream.of(Models.CATALOG, Kernels.CATALOG);
+        return Stream.of(Models.CATALOG, Kernels.CATALOG, Wirings.CATALOG);
     }
 
     static Stream<Arguments> entries() {
@@ -73,7 +78,7 @@ class CatalogTest {
     @Test
     void aMistypedOptionIsRefusedWithTheOneThatWasMeant() {
         Refused refused = refused(() -> Models.CATALOG.make("phi4", Map.of("strid", 1)));
-        assertEquals("unknown option \"strid\"; did you mean \"stride\"? (known: stride)", refused.getMessage());
+        assertEquals("unknown option \"strid\"; did you mean \"stride\"? (known: stride, waves)", refused.getMessage());
     }
 
     @ParameterizedTest
@@ -82,6 +87,9 @@ class CatalogTest {
         "phi4, stride, 101, 'stride must be above 0, at most 100, was 101'",
         "phi4, stride, NaN, 'stride must be above 0, at most 100, was NaN'",
         "phi4, stride, wide, 'stride must be above 0, at most 100, was wide'",
+        "ising, waves, 2, 'waves must be 0 or 1, was 2'",
+        "potts, q, 1, 'q must be a whole number from 2 to 64, was 1'",
+        "clock, q, 65, 'q must be a whole number from 2 to 64, was 65'",
         "black-box, delay, -1, 'delay must be above 0, at most 1e9, was -1'",
         "black-box, decay, 0.5, 'decay must be above 0.5, at most 1, was 0.5'",
         "black-box, decay, 1.01, 'decay must be above 0.5, at most 1, was 1.01'"
@@ -194,7 +202,10 @@ class CatalogTest {
         "ising, K, 101, 'K must be -100..100, was 101.0'",
         "mean-field, h, -200, 'h must be -100..100, was -200.0'",
         "phi4, b, -0.1, 'b must be >= 0, or p cannot be normalised, was -0.1'",
-        "phi4, b, 0, 'a must be > 2 |w| where b = 0, or p cannot be normalised, was 0.5'",
+        "phi4-next, b, -1, 'b must be >= 0, or p cannot be normalised, was -1.0'",
+        "phi4-network, n, -1, 'n must be >= 0, or p cannot be normalised, was -1.0'",
+        "xy, h, 100.5, 'h must be -100..100, was 100.5'",
+        "potts, K, -101, 'K must be -100..100, was -101.0'",
         "phi4, w, 2e6, 'w must be -1e6..1e6, was 2000000.0'"
     })
     void impossibleCouplingsAreRefusedWithTheValue(String name, String coupling, double value, String message) {
@@ -203,6 +214,69 @@ class CatalogTest {
         model.terms().stream().filter(Term::turned).forEach(term -> named.put(term.name(), 0.5));
         named.put(coupling, value);
         assertEquals(message, refused(() -> model.couplings(named)).getMessage());
+    }
+
+    @Test
+    void whereLayersAreGaussianTheirSquaresMustHoldThem() {
+        Model network = Models.CATALOG.make("phi4-network", Map.of());
+        Map<String, Double> named = Map.of("w", 1.0, "a", 1.0, "b", 0.0, "m", 0.0, "n", 0.0);
+        assertEquals(
+                "m must be > 0 where n = 0, or p cannot be normalised, was 0.0",
+                refused(() -> network.couplings(named)).getMessage());
+    }
+
+    /** Half of |w| times the bonds of a site; four times a m against w² times those of a site of either layer. */
+    @Test
+    void aGaussianFieldIsRefusedWhereTheLatticeWouldTearItApart() {
+        Lattice chain = new Lattice(1, 1, 6, Boundary.TORUS, Bonds.NEAREST);
+        Lattice square = new Lattice(4, 6, Boundary.TORUS);
+        Lattice cube = new Lattice(4, 4, 4, Boundary.TORUS, Bonds.NEAREST);
+        Lattice diagonal = new Lattice(1, 4, 6, Boundary.TORUS, new Regular(2, Weights.UNIFORM));
+        Lattice graph = new Lattice(new Graph(3, List.of(new Graph.Bond(0, 1, -3), new Graph.Bond(1, 2, 0.5))));
+        assertHolds("phi4", chain, 1.0, 1, 0);
+        assertHolds("phi4", square, 2.0, 1, 0);
+        assertHolds("phi4", cube, 3.0, -1, 0);
+        assertHolds("phi4", graph, 1.75, 1, 0);
+        assertHolds("phi4", new Lattice(1, 1, 2, Boundary.OPEN, new Regular(1, (_, _, _) -> -4)), 2.0, 1, 0);
+        assertHolds("phi4-next", diagonal, 6, 1, 2);
+        Model network = Models.CATALOG.make("phi4-network", Map.of());
+        double least = 3.5 * 3 / (4 * 0.5);
+        network.check(new Couplings(1, 0, least + 1e-9, 0, 0, 0.5, 0), graph);
+        Refused refused = refused(() -> check(network, new Couplings(1, 0, least, 0, 0, 0.5, 0), graph));
+        assertEquals(
+                "a must be > 5.25 on this graph where b = n = 0, or p cannot be normalised, was 5.25",
+                refused.getMessage());
+    }
+
+    private static void assertHolds(String name, Lattice lattice, double least, double w, double v) {
+        Model model = Models.CATALOG.make(name, Map.of());
+        boolean next = model.rings() == 2;
+        model.check(next ? new Couplings(w, v, least + 1e-9, 0, 0) : new Couplings(w, least + 1e-9, 0, 0), lattice);
+        Couplings torn = next ? new Couplings(w, v, least, 0, 0) : new Couplings(w, least, 0, 0);
+        Refused refused = refused(() -> check(model, torn, lattice));
+        assertEquals("couplings.a", refused.path());
+        assertEquals(
+                "a must be > %s on this lattice where b = 0, or p cannot be normalised, was %s".formatted(least, least),
+                refused.getMessage());
+    }
+
+    private static boolean check(Model model, Couplings couplings, Lattice lattice) {
+        model.check(couplings, lattice);
+        return true;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "phi4-next, 'phi4-next needs a lattice of two or three dimensions, which has diagonals'",
+        "phi4-network, 'phi4-network needs a graph of two layers, this one has 3'"
+    })
+    void aModelSaysWhatLatticeItNeeds(String name, String message) {
+        Model model = Models.CATALOG.make(name, Map.of());
+        List<Graph.Bond> bonds = List.of(new Graph.Bond(0, 1, 1), new Graph.Bond(1, 2, 1), new Graph.Bond(0, 2, 1));
+        Couplings couplings = Pair.of(name, "heat-bath").couplings();
+        Refused refused = refused(() -> check(model, couplings, new Lattice(new Graph(3, bonds))));
+        assertEquals("kind", refused.path());
+        assertEquals(message, refused.getMessage());
     }
 
     @ParameterizedTest

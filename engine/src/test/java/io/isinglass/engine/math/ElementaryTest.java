@@ -68,6 +68,37 @@ class ElementaryTest {
     }
 
     @Test
+    void theSineIsExactTo2ToTheMinus52() {
+        DoubleStream all = DoubleStream.concat(between(-1.5, 1.5, 500), between(-1e6, 1e6, 100));
+        assertUlps(1, worst(all.toArray(), Elementary::sineOfTurns, Exact::sineOfTurns, false));
+        for (double turns = -50; turns <= 50; turns++) {
+            assertEquals(0, Math.abs(Elementary.sineOfTurns(turns)));
+            assertEquals(1, Elementary.sineOfTurns(turns + 0.25));
+            assertEquals(-1, Elementary.sineOfTurns(turns + 0.75));
+        }
+    }
+
+    @Test
+    void theAngleOfAVectorIsExactTo2ToTheMinus51() {
+        SplittableRandom random = new SplittableRandom(2);
+        double worst = 0;
+        for (int k = 0; k < 1000; k++) {
+            double x = random.nextDouble(-1, 1) * Math.pow(2, random.nextInt(-20, 20));
+            double y = random.nextDouble(-1, 1) * Math.pow(2, random.nextInt(-20, 20));
+            double angle = Elementary.angle(y, x);
+            worst = Math.max(worst, Math.abs(Exact.strayed(angle, y, x).doubleValue()));
+            assertTrue(Math.abs(angle - StrictMath.atan2(y, x)) < 1e-15, "the right half of the circle");
+        }
+        assertUlps(2, worst / 0x1p-52);
+        assertEquals(0, Elementary.angle(0, 0));
+        assertEquals(0, Elementary.angle(0, 3));
+        assertEquals(Math.PI, Elementary.angle(0, -3));
+        assertEquals(Math.PI / 2, Elementary.angle(1e300, 0));
+        assertEquals(-Math.PI / 2, Elementary.angle(-1e-300, 0));
+        assertEquals(-Math.PI / 4, Elementary.angle(-7, 7));
+    }
+
+    @Test
     void theLogisticIsExactToThreeUnitsInTheLastPlace() {
         assertUlps(3, worst(spread(-700, 700).toArray(), Elementary::logistic, Exact::logistic, true));
     }

@@ -50,6 +50,20 @@ final class Exact {
         return sum;
     }
 
+    static BigDecimal sineOfTurns(BigDecimal turns) {
+        return cosineOfTurns(turns.subtract(new BigDecimal("0.25")));
+    }
+
+    /** How far an angle is from that of the vector (x, y): the sine of the difference, which is small. */
+    static BigDecimal strayed(double angle, double y, double x) {
+        BigDecimal turns = new BigDecimal(angle).divide(TAU, DIGITS);
+        BigDecimal across = new BigDecimal(y)
+                .multiply(cosineOfTurns(turns), DIGITS)
+                .subtract(new BigDecimal(x).multiply(sineOfTurns(turns), DIGITS), DIGITS);
+        BigDecimal square = new BigDecimal(x).pow(2).add(new BigDecimal(y).pow(2));
+        return across.divide(square.sqrt(DIGITS), DIGITS);
+    }
+
     static BigDecimal logistic(BigDecimal x) {
         return BigDecimal.ONE.divide(BigDecimal.ONE.add(exp(x.negate())), DIGITS);
     }

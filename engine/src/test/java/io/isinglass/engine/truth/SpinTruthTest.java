@@ -12,7 +12,6 @@ import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.model.Couplings;
-import io.isinglass.engine.model.Term;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +41,8 @@ class SpinTruthTest {
     void everySpinModelHasTheMeansOfTheSumOverAllStates(Pair pair, Cut cut) {
         double[] evidence = Patterns.random(cut.lattice(), 3);
         for (Couplings couplings : List.of(pair.couplings(), pair.couplings().with(0, -0.3))) {
-            double[] truth = means(pair, cut.lattice(), couplings, evidence);
+            double[] truth = StateSum.of(pair.model(), cut.lattice(), couplings, evidence)
+                    .terms();
             Sampled ours = Sampled.by(pair, couplings, new Run(cut, 4, 15_000, evidence));
             for (int term = 0; term < truth.length; term++) {
                 ours.assertNear(truth[term] / evidence.length, "T" + term, 1.0 / evidence.length, 0.005);
@@ -57,7 +57,8 @@ class SpinTruthTest {
         if (pair.modelName().equals("ising")) {
             double[] truth =
                     Enumeration.of(cut.lattice(), 0.25, 0.35, 0.45, evidence).means();
-            double[] ours = means(pair, cut.lattice(), new Couplings(0.25, 0.35, 0.45), evidence);
+            double[] ours = StateSum.of(pair.model(), cut.lattice(), new Couplings(0.25, 0.35, 0.45), evidence)
+                    .terms();
             for (int term = 0; term < truth.length; term++) {
                 assertEquals(truth[term], ours[term], 1e-10);
             }
@@ -119,53 +120,5 @@ class SpinTruthTest {
         Sampled ours = Sampled.by(Pair.of("ising", "heat-bath"), new Couplings(0, h, 0), Run.whole(lattice, 1, 2000));
         ours.assertNear(Math.tanh(h), "magnetisation", 0.002);
         assertNear(Math.tanh(h) * Math.tanh(h), ours.of("bond_density"), "bonds", 0.002);
-    }
-
-    /** Means of all terms of a model of spins, by adding up all states. */
-    private static double[] means(Pair pair, Lattice lattice, Couplings couplings, double[] evidence) {
-        List<Term> terms = pair.model().terms();
-        int sites = evidence.length;
-        double[] totals = new double[terms.size()];
-        double z = 0;
-        for (int state = 0; state < 1 << sites; state++) {
-            double[] sums = sums(pair, lattice, evidence, state);
-            double exponent = 0;
-            for (int term = 0; term < couplings.values().length; term++) {
-                exponent += couplings.at(term) * sums[term];
-            }
-            double weight = Math.exp(exponent);
-            z += weight;
-            for (int term = 0; term < totals.length; term++) {
-                totals[term] += weight * sums[term];
-            }
-        }
-        for (int term = 0; term < totals.length; term++) {
-            totals[term] /= z;
-        }
-        return totals;
-    }
-
-    private static double[] sums(Pair pair, Lattice lattice, double[] evidence, int state) {
-        double[] sums = new double[pair.model().terms().size()];
-        boolean torus = lattice.boundary() == Boundary.TORUS;
-        for (int at = 0; at < evidence.length; at++) {
-            int row = at / lattice.columns();
-            int column = at % lattice.columns();
-            double spin = spin(state, at);
-            if (torus || column + 1 < lattice.columns()) {
-                sums[0] += spin * spin(state, row * lattice.columns() + (column + 1) % lattice.columns());
-            }
-            if (torus || row + 1 < lattice.rows()) {
-                sums[0] += spin * spin(state, (row + 1) % lattice.rows() * lattice.columns() + column);
-            }
-            for (int term = 1; term < sums.length; term++) {
-                sums[term] += pair.model().statistic(term, spin, evidence[at]);
-            }
-        }
-        return sums;
-    }
-
-    private static double spin(int state, int at) {
-        return (state >>> at & 1) != 0 ? 1 : -1;
     }
 }

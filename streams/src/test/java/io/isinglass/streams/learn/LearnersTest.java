@@ -53,6 +53,11 @@ class LearnersTest {
     private static final Map<String, Map<String, Double>> COUPLINGS = Map.of(
             "ising", Map.of("K", 0.3, "h", 0.02),
             "phi4", Map.of("w", 1.0, "a", 1.65, "b", 0.125),
+            "phi4-next", Map.of("w", 1.0, "v", 0.2, "a", 1.65, "b", 0.125),
+            "phi4-network", Map.of("w", 1.0, "a", 1.65, "b", 0.125, "m", 1.0, "n", 0.1),
+            "xy", Map.of("K", 0.8),
+            "potts", Map.of("K", 0.7, "h", 0.1),
+            "clock", Map.of("K", 0.6),
             "mean-field", Map.of("K", 0.3));
 
     static Stream<String> learners() {
