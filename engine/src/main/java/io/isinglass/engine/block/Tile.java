@@ -15,7 +15,10 @@ import io.isinglass.engine.model.Model;
 import io.isinglass.engine.noise.Dice;
 import io.isinglass.engine.noise.Noise;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * One block's share of a lattice: the fields of all chains on its patch, moved half a sweep at a time.
@@ -29,6 +32,7 @@ public final class Tile {
     private final Dynamics dynamics;
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Field> fields = new ArrayList<>();
+    private List<Herd> herds;
     private final double[][] sums;
     private final long[] watched;
 
@@ -38,10 +42,9 @@ public final class Tile {
         this.dynamics = dynamics;
         this.sums = new double[chains][0];
         this.watched = new long[chains];
-        for (int chain = 0; chain < chains; chain++) {
-            kernels.add(dynamics.kernel());
-            fields.add(dynamics.kernel().field(patch));
-        }
+        this.kernels.addAll(Collections.nCopies(chains, dynamics.kernel()));
+        this.fields.addAll(dynamics.kernel().fields(patch, chains));
+        this.herds = Herd.of(kernels, fields);
     }
 
     public Patch patch() {
@@ -63,6 +66,7 @@ public final class Tile {
             Field clear = kernels.get(chain).field(patch);
             forEach((z, y, x, _) -> clear.set(z, y, x, fields.get(chain).at(z, y, x)));
             fields.set(chain, clear);
+            herds = Herd.of(kernels, fields);
         }
         fields.get(chain).show(seen);
     }
@@ -131,9 +135,9 @@ public final class Tile {
     /** Moves the colour of {@code step} in every chain. */
     public void move(long step, Couplings couplings) {
         int colour = colour(step);
-        for (int chain = 0; chain < chains(); chain++) {
-            Dice dice = dynamics.noise().dice(chain, step / steps(), colour);
-            kernels.get(chain).move(fields.get(chain), couplings, dice, colour);
+        for (Herd herd : herds) {
+            IntFunction<Dice> dice = at -> dynamics.noise().dice(herd.chains()[at], step / steps(), colour);
+            herd.kernel().moveAll(herd.fields(), _ -> couplings, dice, colour);
         }
     }
 
@@ -169,8 +173,8 @@ public final class Tile {
 
     /** Adds this patch's statistics at the end of a sweep to row {@code row} of each chain's series. */
     public void measure(List<Series> series, int row) {
-        for (int chain = 0; chain < chains(); chain++) {
-            kernels.get(chain).measure(fields.get(chain), series.get(chain), row);
+        for (Herd herd : herds) {
+            herd.kernel().measureAll(herd.fields(), at -> series.get(herd.chains()[at]), row);
         }
     }
 
@@ -223,9 +227,16 @@ public final class Tile {
         return Snapshot.of(new Snapshot.Content(patch, dynamics.model().values(), step, chains));
     }
 
+    /** The field that the next chain of a snapshot is read into: one of the fresh ones, where it is in their form. */
+    private Field form(Patch of, double[] evidence, Iterator<Field> fresh) {
+        Field own = of.equals(patch) && fresh.hasNext() ? fresh.next() : dynamics.field(of, evidence);
+        return evidence.length == 0 ? own : dynamics.field(of, evidence);
+    }
+
     /** Becomes what the snapshot holds, and says before which step that was; halos must be shown anew. */
     public long restore(Snapshot snapshot) {
-        Snapshot.Content content = snapshot.content(patch.lattice(), dynamics::field);
+        Iterator<Field> fresh = dynamics.kernel().fields(patch, chains()).iterator();
+        Snapshot.Content content = snapshot.content(patch.lattice(), (of, evidence) -> form(of, evidence, fresh));
         if (!content.patch().equals(patch) || content.chains().size() != chains()) {
             throw new IllegalArgumentException("snapshot of another block: " + content.patch() + ", this is " + patch);
         }
@@ -239,6 +250,7 @@ public final class Tile {
             sums[chain] = stored.sums();
             watched[chain] = stored.watched();
         }
+        herds = Herd.of(kernels, fields);
         return content.step();
     }
 }
