@@ -235,7 +235,7 @@ class GroupedTest {
         Mosaic mosaic = mosaic(Kernels.fastest(clear, lattice), lattice, 64);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Tile tile = mosaic.tiles().getFirst();
-        int warm = 20_000 * lattice.colours();
+        int warm = 12_000 * lattice.colours();
         int steps = 100 * lattice.colours();
         long before = 0;
         for (int step = 0; step < warm + steps; step++) {
