@@ -14,8 +14,12 @@ import io.isinglass.engine.model.Model;
 import io.isinglass.engine.noise.Dice;
 import io.isinglass.engine.noise.Noise;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * One block's share of a lattice: the fields of all chains on its patch, moved half a sweep at a time.
@@ -29,6 +33,7 @@ public final class Tile {
     private final Dynamics dynamics;
     private final List<Kernel> kernels = new ArrayList<>();
     private final List<Field> fields = new ArrayList<>();
+    private List<Herd> herds;
     private final double[][] sums;
     private final long[] watched;
 
@@ -38,10 +43,9 @@ public final class Tile {
         this.dynamics = dynamics;
         this.sums = new double[chains][0];
         this.watched = new long[chains];
-        for (int chain = 0; chain < chains; chain++) {
-            kernels.add(dynamics.kernel());
-            fields.add(dynamics.kernel().field(patch));
-        }
+        this.kernels.addAll(Collections.nCopies(chains, dynamics.kernel()));
+        this.fields.addAll(dynamics.kernel().fields(patch, chains));
+        this.herds = Herd.of(kernels, fields);
     }
 
     public Patch patch() {
@@ -63,6 +67,7 @@ public final class Tile {
             Field clear = kernels.get(chain).field(patch);
             forEach((z, y, x, _) -> clear.set(z, y, x, fields.get(chain).at(z, y, x)));
             fields.set(chain, clear);
+            herds = Herd.of(kernels, fields);
         }
         fields.get(chain).show(seen);
     }
@@ -91,13 +96,18 @@ public final class Tile {
      * @param sources for each chain that begins so, the one whose values it takes; its evidence and sums stay its own
      */
     public void copy(Map<Integer, Integer> sources) {
-        List<Field> before = List.copyOf(fields);
+        Map<Integer, double[]> before = new HashMap<>();
+        sources.values().forEach(source -> before.computeIfAbsent(source, this::values));
         sources.forEach((chain, source) -> {
-            Field copy = kernels.get(chain).field(patch);
-            copy.show(before.get(chain).evidence());
-            forEach((z, y, x, _) -> copy.set(z, y, x, before.get(source).at(z, y, x)));
-            fields.set(chain, copy);
+            double[] values = before.get(source);
+            forEach((z, y, x, at) -> fields.get(chain).set(z, y, x, values[at]));
         });
+    }
+
+    private double[] values(int chain) {
+        double[] values = new double[patch.sites()];
+        forEach((z, y, x, at) -> values[at] = fields.get(chain).at(z, y, x));
+        return values;
     }
 
     /** Begins a chain anew before sweep {@code sweep}. */
@@ -139,9 +149,9 @@ public final class Tile {
     /** Moves the colour of {@code step} in every chain, each under its own couplings. */
     public void move(long step, ChainCouplings couplings) {
         int colour = colour(step);
-        for (int chain = 0; chain < chains(); chain++) {
-            Dice dice = dynamics.noise().dice(chain, step / steps(), colour);
-            kernels.get(chain).move(fields.get(chain), couplings.of(chain), dice, colour);
+        for (Herd herd : herds) {
+            IntFunction<Dice> dice = at -> dynamics.noise().dice(herd.chains()[at], step / steps(), colour);
+            herd.kernel().moveAll(herd.fields(), at -> couplings.of(herd.chains()[at]), dice, colour);
         }
     }
 
@@ -177,8 +187,8 @@ public final class Tile {
 
     /** Adds this patch's statistics at the end of a sweep to row {@code row} of each chain's series. */
     public void measure(List<Series> series, int row) {
-        for (int chain = 0; chain < chains(); chain++) {
-            kernels.get(chain).measure(fields.get(chain), series.get(chain), row);
+        for (Herd herd : herds) {
+            herd.kernel().measureAll(herd.fields(), at -> series.get(herd.chains()[at]), row);
         }
     }
 
@@ -231,9 +241,16 @@ public final class Tile {
         return Snapshot.of(new Snapshot.Content(patch, dynamics.model().values(), step, chains));
     }
 
+    /** The field that the next chain of a snapshot is read into: one of the fresh ones, where it is in their form. */
+    private Field form(Patch of, double[] evidence, Iterator<Field> fresh) {
+        Field own = of.equals(patch) && fresh.hasNext() ? fresh.next() : dynamics.field(of, evidence);
+        return evidence.length == 0 ? own : dynamics.field(of, evidence);
+    }
+
     /** Becomes what the snapshot holds, and says before which step that was; halos must be shown anew. */
     public long restore(Snapshot snapshot) {
-        Snapshot.Content content = snapshot.content(patch.lattice(), dynamics::field);
+        Iterator<Field> fresh = dynamics.kernel().fields(patch, chains()).iterator();
+        Snapshot.Content content = snapshot.content(patch.lattice(), (of, evidence) -> form(of, evidence, fresh));
         if (!content.patch().equals(patch) || content.chains().size() != chains()) {
             throw new IllegalArgumentException("snapshot of another block: " + content.patch() + ", this is " + patch);
         }
@@ -247,6 +264,7 @@ public final class Tile {
             sums[chain] = stored.sums();
             watched[chain] = stored.watched();
         }
+        herds = Herd.of(kernels, fields);
         return content.step();
     }
 }

@@ -5,10 +5,12 @@ import io.isinglass.engine.catalog.Option;
 import io.isinglass.engine.catalog.Options;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Values;
+import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.model.Ascent;
 import io.isinglass.engine.model.Conditional;
 import io.isinglass.engine.model.Embedded;
+import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Proposal;
 import io.isinglass.engine.model.Reflective;
@@ -78,7 +80,11 @@ public final class Kernels {
 
     /** The fastest kernel that equals {@code clear} bit for bit on this lattice; itself, where there is no faster one. */
     public static Kernel fastest(Kernel clear, Lattice lattice) {
-        return clear;
+        return switch (clear) {
+            case HeatBath(Ising _) when lattice.bonds() instanceof Graph graph -> new Grouped(clear, graph);
+            case Metropolis(Ising _) when lattice.bonds() instanceof Graph graph -> new Grouped(clear, graph);
+            default -> clear;
+        };
     }
 
     private static <M extends Model> M as(Class<M> ability, Model model, String what) {

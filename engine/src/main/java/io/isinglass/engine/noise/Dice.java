@@ -117,12 +117,17 @@ public final class Dice {
 
     /** Whether this chain's number of site {@code site} falls below {@code probability}; after {@link #group}. */
     public boolean belowInGroup(int site, double probability) {
+        return belowInGroup(site, chain % GROUP, probability);
+    }
+
+    /** The same for the chain at place {@code lane} of this chain's group. */
+    public boolean belowInGroup(int site, int lane, double probability) {
         if (probability >= 1) {
             return true;
         }
         long threshold = fraction(probability);
         for (int digit = 0; threshold != 0; digit++, threshold <<= 8) {
-            int drawn = (int) (digits(site, digit, chain % GROUP >>> 3) >>> 8 * (chain & 7)) & 0xFF;
+            int drawn = (int) (digits(site, digit, lane >>> 3) >>> 8 * (lane & 7)) & 0xFF;
             int limit = (int) (threshold >>> 56);
             if (drawn != limit) {
                 return drawn < limit;
@@ -131,7 +136,8 @@ public final class Dice {
         return false;
     }
 
-    private long digits(int site, int digit, int eight) {
+    /** A digit of eight chains of the group, a byte each: the first of them is chain 8 · {@code eight} of the group. */
+    public long digits(int site, int digit, int eight) {
         return mix(key, twist, (long) site << 6 | digit << 3 | eight);
     }
 
