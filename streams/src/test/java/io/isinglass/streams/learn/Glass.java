@@ -30,12 +30,16 @@ final class Glass {
             for (int site = 0; site < SITES; site++) {
                 int right = site / 4 * 4 + (site + 1) % 4;
                 int down = (site + 4) % SITES;
-                bonds += (int) WEIGHTS.of(site / 4, site % 4, Side.EAST) * spin(state, site) * spin(state, right);
-                bonds += (int) WEIGHTS.of(site / 4, site % 4, Side.SOUTH) * spin(state, site) * spin(state, down);
+                bonds += weight(site, Side.EAST) * spin(state, site) * spin(state, right);
+                bonds += weight(site, Side.SOUTH) * spin(state, site) * spin(state, down);
             }
             states[bonds + BONDS]++;
         }
         return states;
+    }
+
+    private static int weight(int site, Side side) {
+        return (int) WEIGHTS.of(site / 4, site % 4, side);
     }
 
     private static int spin(int state, int site) {

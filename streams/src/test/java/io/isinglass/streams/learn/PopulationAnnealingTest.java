@@ -117,7 +117,7 @@ class PopulationAnnealingTest {
             assertEquals(Math.log(total / sums.length), gain.mean(), 1e-12, "the mean weight of the step");
             IntStream families = IntStream.of(copies).filter(size -> size > 0);
             assertEquals(
-                    families.count(),
+                    (double) families.count(),
                     TwoLevels.reading(then, "families").estimate().mean());
             double squares = IntStream.of(copies).map(size -> size * size).sum();
             assertEquals(
