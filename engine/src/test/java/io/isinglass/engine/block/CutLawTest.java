@@ -10,16 +10,20 @@ import io.isinglass.engine.Place;
 import io.isinglass.engine.Plainly;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.field.Values;
+import io.isinglass.engine.kernel.HeatBath;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Wirings;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.Conditional;
 import io.isinglass.engine.model.Model;
+import io.isinglass.engine.model.Models;
 import io.isinglass.engine.model.States;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Law 1: same numbers anywhere. */
 class CutLawTest {
@@ -66,6 +71,17 @@ class CutLawTest {
     @MethodSource("places")
     void onAnyTopologyASeriesEndsWithTheStatisticsOfTheField(Place place) {
         assertStatistics(place.pair(), place.cuts().getLast());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ising", "phi4", "xy"})
+    void wavesAreTheSameByAnyCutAndThoseOfTheField(String name) {
+        Model model = Models.CATALOG.make(name, Map.of("waves", 1));
+        Pair pair = new Pair(name, "heat-bath", model, new HeatBath((Conditional) model));
+        Lattice lattice = pair.lattice(2, 6, 4, Boundary.TORUS);
+        Outcome whole = outcome(pair, Cut.whole(lattice), 42);
+        assertEquals(whole, outcome(pair, new Cut(lattice, 2, 3, 2), 42));
+        assertStatistics(pair, new Cut(lattice, 1, 3, 1));
     }
 
     @Test

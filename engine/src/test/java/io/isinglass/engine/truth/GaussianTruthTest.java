@@ -42,7 +42,7 @@ class GaussianTruthTest {
         double[] truth = propagators(lattice, 2 * a, 1, 0);
         ours.assertNear(truth[0], "phi2", 0.01);
         ours.assertNear(truth[1], "bond_density", 0.01);
-        ours.assertNear(1 / mass, "magnetisation_squared", lattice.sites(), 0.15);
+        ours.assertNear(1 / mass, "magnetisation_squared", (double) lattice.sites(), 0.15);
         ours.assertNear(0.5, "action", 0.005);
         ours.assertNear(1, "virial", 0.01);
     }
