@@ -5,7 +5,6 @@ import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Picture;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.loop.Learned;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +50,6 @@ public final class Gallery {
         latest.put(picture.name(), new Shown(picture, epoch));
     }
 
-    /** The field as it was sampled; of a lattice in three dimensions its first plane. */
     private Picture field(String name, float[] field) {
         double reach = 1;
         if (values == Values.REAL) {
@@ -59,7 +57,7 @@ public final class Gallery {
                 reach = Math.max(reach, Math.abs(value));
             }
         }
-        return new Picture(name, rows, columns, Arrays.copyOf(field, rows * columns), -reach, reach);
+        return new Picture(name, rows, columns, field, -reach, reach);
     }
 
     public Set<String> names() {
