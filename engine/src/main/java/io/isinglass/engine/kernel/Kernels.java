@@ -7,6 +7,7 @@ import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.model.Ascent;
 import io.isinglass.engine.model.Conditional;
 import io.isinglass.engine.model.Model;
+import io.isinglass.engine.model.Phi4;
 import io.isinglass.engine.model.Proposal;
 import java.util.List;
 import java.util.function.Function;
@@ -44,7 +45,11 @@ public final class Kernels {
 
     /** The fastest kernel that equals {@code clear} bit for bit on this lattice; itself, where there is no faster one. */
     public static Kernel fastest(Kernel clear, Lattice lattice) {
-        return clear;
+        return switch (clear) {
+            case HeatBath(Phi4 model) when StripPhi4.fits(lattice) -> new StripPhi4((HeatBath) clear, model);
+            case Metropolis(Phi4 model) when StripPhi4.fits(lattice) -> new StripPhi4((Metropolis) clear, model);
+            default -> clear;
+        };
     }
 
     private static <M extends Model> M as(Class<M> ability, Model model, String what) {

@@ -19,16 +19,6 @@ import java.util.List;
  */
 public record Phi4(double stride) implements Conditional, Proposal {
 
-    /*
-     * Heat bath. For any c with A = a + 2bc > 0,
-     *
-     *     exp(h φ − a φ² − b φ⁴) ∝ exp(h φ − A φ²) · exp(−b (φ² − c)²),
-     *
-     * so a Gaussian of mean h/2A and variance 1/2A, accepted with the last factor, is exact. The acceptance is largest
-     * where c is the Gaussian's own mean of φ²: c = h²/4A² + 1/2A, that is 2A³ − 2aA² − 2bA − bh² = 0. The cubic has
-     * one positive root for every a, also for a double well and h = 0, where expanding about the mode would give A = 0.
-     */
-
     public static final int BOND = 0;
     public static final int SQUARE = 1;
     public static final int FOURTH = 2;
@@ -41,8 +31,9 @@ public record Phi4(double stride) implements Conditional, Proposal {
             Term.turned("r", "the sum over sites of phi", 0));
 
     private static final double LARGEST = 1e6;
-    private static final int NEWTON_STEPS = 6;
-    private static final int DRAWS_PER_TRY = 3;
+
+    /** The numbers that the heat bath draws for each value it tries: two for the value, one to accept it by. */
+    public static final int DRAWS_PER_TRY = 3;
 
     @Override
     public Values values() {
@@ -75,47 +66,26 @@ public record Phi4(double stride) implements Conditional, Proposal {
         return 2 * site.uniform(0) - 1;
     }
 
+    /** Of the Gaussian that {@link Envelope} gives, until the factor that is missing accepts. */
     @Override
     public double draw(Site site, Couplings couplings) {
         double a = couplings.at(SQUARE);
         double b = couplings.at(FOURTH);
         double h = pull(site, couplings);
-        double width = gaussian(a, b, h);
-        double centre = b == 0 ? 0 : (width - a) / (2 * b);
-        double mean = h / (2 * width);
-        double deviation = Math.sqrt(1 / (2 * width));
+        Envelope envelope = Envelope.of(a, b);
+        double width = envelope.width(h);
+        double centre = envelope.centre(width);
+        double spread = 1 / width;
+        double mean = h * (0.5 * spread);
         for (int draw = 0; ; draw += DRAWS_PER_TRY) {
-            double next = Math.fma(deviation, normal(site, draw), mean);
+            // Box and Muller
+            double radius = Math.sqrt(-spread * Elementary.log(1 - site.uniform(draw)));
+            double next = Math.fma(radius, Elementary.cosineOfTurns(site.uniform(draw + 1)), mean);
             double off = Math.fma(next, next, -centre);
             if (site.uniform(draw + 2) < Elementary.exp(-b * off * off)) {
                 return next;
             }
         }
-    }
-
-    /** The root A of the cubic above, from above by Newton's steps; any positive number near it would be as exact. */
-    private static double gaussian(double a, double b, double h) {
-        double constant = b * h * h;
-        double width = Math.max(a, 0) + Math.sqrt(b) + aboveCubeRoot(constant / 2);
-        for (int step = 0; step < NEWTON_STEPS; step++) {
-            double value = ((2 * width - 2 * a) * width - 2 * b) * width - constant;
-            double slope = (6 * width - 4 * a) * width - 2 * b;
-            width -= value / slope;
-        }
-        return width;
-    }
-
-    /** A number at or a little above the cube root, of operations that every machine rounds alike. */
-    private static double aboveCubeRoot(double x) {
-        double half = Math.sqrt(x);
-        double quarter = Math.sqrt(half);
-        return x <= 1 ? quarter : Math.sqrt(half * quarter);
-    }
-
-    /** A standard normal number by Box and Muller, from draws {@code draw} and {@code draw} + 1. */
-    private static double normal(Site site, int draw) {
-        double radius = Math.sqrt(-2 * Elementary.log(1 - site.uniform(draw)));
-        return radius * Elementary.cosineOfTurns(site.uniform(draw + 1));
     }
 
     @Override
