@@ -52,7 +52,7 @@ final class VectorSum {
                     .add(ONE, wrong.and(negative))
                     .sub(ONE, wrong.andNot(negative));
         }
-        long count = end - from;
+        long count = (long) end - from;
         sum.add(
                 high.reduceLanes(VectorOperators.ADD) - count * Double.doubleToRawLongBits(SPLIT_AT),
                 low.reduceLanes(VectorOperators.ADD) - count * Double.doubleToRawLongBits(ROUND_BY));
