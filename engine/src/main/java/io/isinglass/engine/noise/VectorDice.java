@@ -15,7 +15,7 @@ public final class VectorDice {
 
     private static final VectorSpecies<Long> WORDS = LongVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Double> REALS = DoubleVector.SPECIES_PREFERRED;
-    private static final long STEP = 2 * Dice.WEYL;
+    private static final long STEP = Dice.WEYL << 1;
     private static final LongVector STEPS = LongVector.zero(WORDS).addIndex(1).mul(STEP);
     private static final LongVector STEP_EACH = all(STEP);
     private static final LongVector MIX_1 = all(Dice.MIX_1);
