@@ -12,6 +12,7 @@ import io.isinglass.engine.model.Conditional;
 import io.isinglass.engine.model.Embedded;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.model.Model;
+import io.isinglass.engine.model.Phi4;
 import io.isinglass.engine.model.Proposal;
 import io.isinglass.engine.model.Reflective;
 import io.isinglass.engine.model.Smooth;
@@ -81,8 +82,14 @@ public final class Kernels {
     /** The fastest kernel that equals {@code clear} bit for bit on this lattice; itself, where there is no faster one. */
     public static Kernel fastest(Kernel clear, Lattice lattice) {
         return switch (clear) {
-            case HeatBath(Ising _) when lattice.bonds() instanceof Graph graph -> new Grouped(clear, graph);
-            case Metropolis(Ising _) when lattice.bonds() instanceof Graph graph -> new Grouped(clear, graph);
+            case HeatBath(Ising model)
+            when !model.waves() && lattice.bonds() instanceof Graph graph -> new Grouped(clear, graph);
+            case Metropolis(Ising model)
+            when !model.waves() && lattice.bonds() instanceof Graph graph -> new Grouped(clear, graph);
+            case HeatBath(Phi4 model)
+            when !model.waves() && StripPhi4.fits(lattice) -> new StripPhi4((HeatBath) clear, model);
+            case Metropolis(Phi4 model)
+            when !model.waves() && StripPhi4.fits(lattice) -> new StripPhi4((Metropolis) clear, model);
             default -> clear;
         };
     }

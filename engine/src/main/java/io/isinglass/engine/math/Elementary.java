@@ -8,22 +8,56 @@ public final class Elementary {
 
     /*
      * exp and log reduce by powers of two with ln 2 in two parts (Cody and Waite), then sum the Taylor series of e^r,
-     * |r| ≤ ln 2 / 2, or that of 2 artanh. The cosine takes its angle in turns, so that its reduction is exact. The angle
-     * of a vector is turned back by an eighth of a turn where it is more than a sixteenth: then the series of arctan
-     * has an argument of at most √2 − 1.
+     * |r| ≤ ln 2 / 2, or that of 2 artanh. The cosine takes its angle in turns, so that its reduction is exact, and is the
+     * sine of what is missing from a quarter. No step looks anything up or converts to an integer: a number is rounded by
+     * adding ROUND, whose last place counts ones, and then the low bits of the sum are that integer. So a vector can
+     * take the same steps, and Lanes does. The angle of a vector is turned back by an eighth of a turn where it is more than
+     * a sixteenth: then the series of arctan has an argument of at most √2 − 1.
      */
 
-    private static final double LOG2_E = 1.4426950408889634;
-    private static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
-    private static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
-    private static final double LARGEST_EXPONENT = 709.782712893384;
-    private static final double SMALLEST_EXPONENT = -745.1332191019412;
-    private static final double[] EXP = inverseFactorials(13, 0, 1, 1);
-    private static final double[] COS = inverseFactorials(16, 0, 2, -1);
-    private static final double[] SIN = inverseFactorials(17, 1, 2, -1);
+    static final double ROUND = 0x1.8p52;
+    static final double LOG2_E = 1.4426950408889634;
+    static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
+    static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
+    static final double LARGEST_EXPONENT = 709.782712893384;
+    static final double SMALLEST_EXPONENT = -745.1332191019412;
+    static final int MANTISSA_BITS = 52;
+    static final long BIAS = 1023;
+
+    static final double E_2 = 1.0 / 2;
+    static final double E_3 = 1.0 / 6;
+    static final double E_4 = 1.0 / 24;
+    static final double E_5 = 1.0 / 120;
+    static final double E_6 = 1.0 / 720;
+    static final double E_7 = 1.0 / 5_040;
+    static final double E_8 = 1.0 / 40_320;
+    static final double E_9 = 1.0 / 362_880;
+    static final double E_10 = 1.0 / 3_628_800;
+    static final double E_11 = 1.0 / 39_916_800;
+    static final double E_12 = 1.0 / 479_001_600;
+    static final double E_13 = 1.0 / 6_227_020_800.0;
+
+    static final double S_3 = -1.0 / 6;
+    static final double S_5 = 1.0 / 120;
+    static final double S_7 = -1.0 / 5_040;
+    static final double S_9 = 1.0 / 362_880;
+    static final double S_11 = -1.0 / 39_916_800;
+    static final double S_13 = 1.0 / 6_227_020_800.0;
+    static final double S_15 = -1.0 / 1_307_674_368_000.0;
+    static final double S_17 = 1.0 / 355_687_428_096_000.0;
+    static final double S_19 = -1.0 / 121_645_100_408_832_000.0;
+    static final double S_21 = 1.0 / 51_090_942_171_709_440_000.0;
+
+    /** From the bits of √½ to those of 1: what is added so that mantissas from √½ on count to the next power. */
+    static final long ROOT_TO_ONE = 0x3FF0000000000000L - 0x3FE6A09E667F3BCDL;
+
+    static final long ROOT = 0x3FE6A09E667F3BCDL;
+    static final long MANTISSA = 0x000FFFFFFFFFFFFFL;
+    /** The bits of 2⁵², whose last place counts ones. */
+    static final long ONES = 0x4330000000000000L;
+
     private static final double[] ATAN = inverseOdds(21);
     private static final double TAN_OF_SIXTEENTH = 0.41421356237309503;
-    private static final int ARTANH_TERMS = 12;
 
     private Elementary() {}
 
@@ -35,13 +69,27 @@ public final class Elementary {
         if (x < SMALLEST_EXPONENT) {
             return 0;
         }
-        double power = Math.rint(x * LOG2_E);
+        double rounded = Math.fma(x, LOG2_E, ROUND);
+        double power = rounded - ROUND;
         double r = Math.fma(-power, LN2_LOW, Math.fma(-power, LN2_HIGH, x));
-        double sum = EXP[13];
-        for (int k = 12; k >= 0; k--) {
-            sum = Math.fma(sum, r, EXP[k]);
-        }
-        return scale(sum, (int) power);
+        double sum = E_13;
+        sum = Math.fma(sum, r, E_12);
+        sum = Math.fma(sum, r, E_11);
+        sum = Math.fma(sum, r, E_10);
+        sum = Math.fma(sum, r, E_9);
+        sum = Math.fma(sum, r, E_8);
+        sum = Math.fma(sum, r, E_7);
+        sum = Math.fma(sum, r, E_6);
+        sum = Math.fma(sum, r, E_5);
+        sum = Math.fma(sum, r, E_4);
+        sum = Math.fma(sum, r, E_3);
+        sum = Math.fma(sum, r, E_2);
+        sum = Math.fma(sum, r, 1);
+        sum = Math.fma(sum, r, 1);
+        // In two factors, neither of which is out of range where the product is not.
+        long half = Double.doubleToRawLongBits(Math.fma(x, LOG2_E / 2, ROUND));
+        long rest = Double.doubleToRawLongBits(rounded) - half;
+        return sum * powerOfTwo(half) * powerOfTwo(rest);
     }
 
     /** The natural logarithm of a finite {@code x} &gt; 0; −∞ at 0, NaN below. */
@@ -49,25 +97,23 @@ public final class Elementary {
         if (!(x > 0) || x == Double.POSITIVE_INFINITY) {
             return x == 0 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
         }
-        int power = 0;
-        double m = x;
-        if (m < Double.MIN_NORMAL) {
-            m *= 0x1p54;
-            power = -54;
-        }
-        long bits = Double.doubleToRawLongBits(m);
-        power += (int) (bits >>> 52) - 1023;
-        m = Double.longBitsToDouble(bits & 0x000FFFFFFFFFFFFFL | 0x3FF0000000000000L);
-        if (m > 1.4142135623730951) {
-            m *= 0.5;
-            power++;
-        }
+        boolean tiny = x < Double.MIN_NORMAL;
+        long bits = Double.doubleToRawLongBits(tiny ? x * 0x1p54 : x) + ROOT_TO_ONE;
+        double m = Double.longBitsToDouble((bits & MANTISSA) + ROOT);
+        double power = Double.longBitsToDouble(bits >>> MANTISSA_BITS | ONES) - (0x1p52 + BIAS) - (tiny ? 54 : 0);
         double s = (m - 1) / (m + 1);
         double square = s * s;
-        double sum = 0;
-        for (int k = ARTANH_TERMS - 1; k >= 1; k--) {
-            sum = Math.fma(sum, square, 1.0 / (2 * k + 1));
-        }
+        double sum = 1.0 / 23;
+        sum = Math.fma(sum, square, 1.0 / 21);
+        sum = Math.fma(sum, square, 1.0 / 19);
+        sum = Math.fma(sum, square, 1.0 / 17);
+        sum = Math.fma(sum, square, 1.0 / 15);
+        sum = Math.fma(sum, square, 1.0 / 13);
+        sum = Math.fma(sum, square, 1.0 / 11);
+        sum = Math.fma(sum, square, 1.0 / 9);
+        sum = Math.fma(sum, square, 1.0 / 7);
+        sum = Math.fma(sum, square, 1.0 / 5);
+        sum = Math.fma(sum, square, 1.0 / 3);
         double twice = 2 * s;
         double tail = Math.fma(twice * square, sum, power * LN2_LOW);
         return Math.fma(power, LN2_HIGH, twice + tail);
@@ -75,27 +121,30 @@ public final class Elementary {
 
     /** cos 2π{@code turns}, for |turns| below 2⁵⁰. */
     public static double cosineOfTurns(double turns) {
-        double rest = turns - Math.rint(turns);
-        double quarters = Math.rint(4 * rest);
-        return cosine(2 * Math.PI * (rest - quarters / 4), (int) quarters);
+        double rest = turns - (turns + ROUND - ROUND);
+        return sine(2 * Math.PI * (0.25 - Math.abs(rest)));
     }
 
     /** sin 2π{@code turns}, for |turns| below 2⁵⁰. */
     public static double sineOfTurns(double turns) {
-        double rest = turns - Math.rint(turns);
-        double quarters = Math.rint(4 * rest);
-        return cosine(2 * Math.PI * (rest - quarters / 4), (int) quarters - 1);
+        double rest = turns - (turns + ROUND - ROUND);
+        return sine(2 * Math.PI * (Math.abs(rest) > 0.25 ? Math.copySign(0.5, rest) - rest : rest));
     }
 
-    /** The cosine of an angle of at most an eighth of a turn and so many quarters. */
-    private static double cosine(double angle, int quarters) {
+    /** The sine of an angle of at most a quarter of a turn. */
+    private static double sine(double angle) {
         double square = angle * angle;
-        return switch (quarters & 3) {
-            case 0 -> even(COS, square);
-            case 1 -> -angle * even(SIN, square);
-            case 2 -> -even(COS, square);
-            default -> angle * even(SIN, square);
-        };
+        double sum = S_21;
+        sum = Math.fma(sum, square, S_19);
+        sum = Math.fma(sum, square, S_17);
+        sum = Math.fma(sum, square, S_15);
+        sum = Math.fma(sum, square, S_13);
+        sum = Math.fma(sum, square, S_11);
+        sum = Math.fma(sum, square, S_9);
+        sum = Math.fma(sum, square, S_7);
+        sum = Math.fma(sum, square, S_5);
+        sum = Math.fma(sum, square, S_3);
+        return Math.fma(angle * square, sum, angle);
     }
 
     /** The angle of the vector (x, y), from −π to π, to about 4·10⁻¹⁶ in absolute terms; 0 where it has none. */
@@ -129,38 +178,17 @@ public final class Elementary {
         return size + log(1 + exp(-2 * size));
     }
 
+    /** 2 to the power that the low bits of {@code power} are. */
+    private static double powerOfTwo(long power) {
+        return Double.longBitsToDouble(power + BIAS << MANTISSA_BITS);
+    }
+
     private static double even(double[] coefficients, double square) {
         double sum = coefficients[coefficients.length - 1];
         for (int k = coefficients.length - 2; k >= 0; k--) {
             sum = Math.fma(sum, square, coefficients[k]);
         }
         return sum;
-    }
-
-    private static double scale(double sum, int power) {
-        if (power > -1000) {
-            return power > 1000 ? sum * 0x1p1000 * powerOfTwo(power - 1000) : sum * powerOfTwo(power);
-        }
-        return sum * powerOfTwo(power + 100) * 0x1p-100;
-    }
-
-    private static double powerOfTwo(int power) {
-        return Double.longBitsToDouble((long) (power + 1023) << 52);
-    }
-
-    /** (±1)^j / k! for k = first, first + step, … up to last. */
-    private static double[] inverseFactorials(int last, int first, int step, int sign) {
-        double[] coefficients = new double[(last - first) / step + 1];
-        double factorial = 1;
-        double alternating = 1;
-        for (int k = 0, at = 0; k <= last; k++) {
-            factorial *= Math.max(1, k);
-            if (k >= first && (k - first) % step == 0) {
-                coefficients[at++] = alternating / factorial;
-                alternating *= sign;
-            }
-        }
-        return coefficients;
     }
 
     /** (−1)^k / (2k + 1) for k = 0, 1, … */

@@ -92,7 +92,7 @@ public record Phi4(double stride, boolean waves) implements Conditional, Reflect
     @Override
     public double mirrored(Site site, Couplings couplings) {
         double h = pull(site, couplings);
-        return h / Quartic.gaussian(couplings.at(SQUARE), couplings.at(FOURTH), h) - site.value();
+        return h / Envelope.of(couplings.at(SQUARE), couplings.at(FOURTH)).width(h) - site.value();
     }
 
     @Override

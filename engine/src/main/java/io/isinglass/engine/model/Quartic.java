@@ -8,53 +8,26 @@ import java.util.List;
 /** A site of density p(φ) ∝ exp(h φ − a φ² − b φ⁴), drawn exactly: what all scalar fields are made of. */
 final class Quartic {
 
-    /*
-     * For any c with A = a + 2bc > 0,
-     *
-     *     exp(h φ − a φ² − b φ⁴) ∝ exp(h φ − A φ²) · exp(−b (φ² − c)²),
-     *
-     * so a Gaussian of mean h/2A and variance 1/2A, accepted with the last factor, is exact. The acceptance is largest
-     * where c is the Gaussian's own mean of φ²: c = h²/4A² + 1/2A, that is 2A³ − 2aA² − 2bA − bh² = 0. The cubic has
-     * one positive root for every a, also for a double well and h = 0, where expanding about the mode would give A = 0.
-     */
-
     private static final double LARGEST = 1e6;
-    private static final int NEWTON_STEPS = 6;
-    private static final int DRAWS_PER_TRY = 3;
 
     private Quartic() {}
 
+    /** A new value, of the Gaussian that {@link Envelope} gives, until the factor that is missing accepts. */
     static double draw(Site site, double a, double b, double h) {
-        double width = gaussian(a, b, h);
-        double centre = b == 0 ? 0 : (width - a) / (2 * b);
-        double mean = h / (2 * width);
-        double deviation = Math.sqrt(1 / (2 * width));
-        for (int draw = 0; ; draw += DRAWS_PER_TRY) {
-            double next = Math.fma(deviation, site.normal(draw), mean);
+        Envelope envelope = Envelope.of(a, b);
+        double width = envelope.width(h);
+        double centre = envelope.centre(width);
+        double spread = 1 / width;
+        double mean = h * (0.5 * spread);
+        for (int draw = 0; ; draw += Envelope.DRAWS_PER_TRY) {
+            // Box and Muller
+            double radius = Math.sqrt(-spread * Elementary.log(1 - site.uniform(draw)));
+            double next = Math.fma(radius, Elementary.cosineOfTurns(site.uniform(draw + 1)), mean);
             double off = Math.fma(next, next, -centre);
             if (site.uniform(draw + 2) < Elementary.exp(-b * off * off)) {
                 return next;
             }
         }
-    }
-
-    /** The root A of the cubic above, from above by Newton's steps; any positive number near it would be as exact. */
-    static double gaussian(double a, double b, double h) {
-        double constant = b * h * h;
-        double width = Math.max(a, 0) + Math.sqrt(b) + aboveCubeRoot(constant / 2);
-        for (int step = 0; step < NEWTON_STEPS; step++) {
-            double value = ((2 * width - 2 * a) * width - 2 * b) * width - constant;
-            double slope = (6 * width - 4 * a) * width - 2 * b;
-            width -= value / slope;
-        }
-        return width;
-    }
-
-    /** A number at or a little above the cube root, of operations that every machine rounds alike. */
-    private static double aboveCubeRoot(double x) {
-        double half = Math.sqrt(x);
-        double quarter = Math.sqrt(half);
-        return x <= 1 ? quarter : Math.sqrt(half * quarter);
     }
 
     /** ln p of this value. */

@@ -146,6 +146,11 @@ public final class Dice {
         return (mix(key, twist, REALS | (long) draw << 32 | column) >>> 11) * 0x1p-53;
     }
 
+    /** What is mixed into draw {@code draw} of the site in column {@code column}; {@link #WEYL} less than for the next column. */
+    public long unmixed(int column, int draw) {
+        return key + ((REALS | (long) draw << 32 | column) + 1) * WEYL;
+    }
+
     /** The random bits of plane {@code plane} of the 64 sites of word {@code index}, lowest column in the lowest bit. */
     long plane(int index, int plane) {
         if (index != word) {
