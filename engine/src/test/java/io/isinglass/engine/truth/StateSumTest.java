@@ -86,7 +86,8 @@ class StateSumTest {
     /** cos 2π/3 = −½: a clock of three hours at K is Potts at 3K/2; on triangles, so that no hour can be renamed. */
     @Test
     void threeHoursOfTheClockArePotts() {
-        Bonds triangles = Wirings.CATALOG.make("complete", Map.of()).bonds(new Lattice(1, 4, Boundary.OPEN), 1, _ -> "");
+        Bonds triangles =
+                Wirings.CATALOG.make("complete", Map.of()).bonds(new Lattice(1, 4, Boundary.OPEN), 1, _ -> "");
         Lattice lattice = new Lattice(1, 1, 4, Boundary.OPEN, triangles);
         double[] none = new double[4];
         StateSum potts = StateSum.of(model("potts"), lattice, new Couplings(0.9, 0.3), none);
