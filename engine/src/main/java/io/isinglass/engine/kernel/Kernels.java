@@ -83,7 +83,7 @@ public final class Kernels {
         return switch (clear) {
             case HeatBath(Ising _) when lattice.bonds() instanceof Graph graph -> new Grouped(clear, graph);
             case Metropolis(Ising _) when lattice.bonds() instanceof Graph graph -> new Grouped(clear, graph);
-            default -> clear;
+            default -> PackedIsing.fits(clear, lattice) ? new PackedIsing(clear, lattice) : clear;
         };
     }
 
