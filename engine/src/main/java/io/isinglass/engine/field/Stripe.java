@@ -15,7 +15,8 @@ public final class Stripe {
     private final int words;
     private final long[] starts;
     private final long[] masks;
-    private final long[] beside;
+    private final long[] odds;
+    private final long[] mends;
     private final long[] accepted;
     private final long[] open;
     private int z;
@@ -23,6 +24,7 @@ public final class Stripe {
     private int rows;
     private int parity;
     private int missing;
+    private int otherColour;
     private long[] own;
     private long[] other;
 
@@ -33,12 +35,16 @@ public final class Stripe {
         int size = Math.min(Dice.STRIPE, patch.rows()) * words + PackedField.PAD;
         this.starts = new long[size];
         this.masks = new long[size + words];
-        this.beside = new long[size];
+        this.odds = new long[size + words];
+        this.mends = new long[size];
         this.accepted = new long[size];
         this.open = new long[size];
         for (int word = 0; word < size - PackedField.PAD; word++) {
             long row = word / words;
             starts[word] = ((row << Dice.ROW_SHIFT) + ((long) (field.first() + word % words) << 6) + 1) * Dice.WEYL;
+        }
+        for (int word = 0; word < masks.length; word++) {
+            odds[word] = -(long) (word / words & 1);
         }
         for (int row = 0; row <= Math.min(Dice.STRIPE, patch.rows()); row++) {
             for (int x = 0; x < patch.columns(); x++) {
@@ -55,7 +61,8 @@ public final class Stripe {
         z = plane;
         y = row;
         own = field.bits(colour);
-        other = field.bits(1 - colour);
+        otherColour = 1 - colour;
+        other = field.bits(otherColour);
         parity = field.parity(z, y, colour);
         rows = Math.min(patch.rows() - y, Dice.STRIPE - patch.row(z, y) % Dice.STRIPE);
         boolean north = y == 0 && !patch.meets(Side.NORTH);
@@ -70,30 +77,32 @@ public final class Stripe {
         boolean front = isCube() && z == 0 && !patch.meets(Side.FRONT);
         boolean back = isCube() && z == patch.depth() - 1 && !patch.meets(Side.BACK);
         missing = (north ? 1 : 0) + (south ? 1 : 0) + (front ? 1 : 0) + (back ? 1 : 0);
-        lookBeside(1 - colour);
+        mend();
         return rows;
     }
 
-    /** Sets beside each word the neighbours of its sites that are not at the same place of the other colour's word. */
-    private void lookBeside(int colour) {
-        long[] level = other;
-        long[] out = beside;
+    /** What comes in from beyond a row's first or last word must come from its halo, not from the row before or behind. */
+    private void mend() {
+        int last = words - 1;
         for (int row = 0; row < rows; row++) {
             int from = at() + row * words;
             int to = row * words;
-            int last = words - 1;
+            mends[to] = 0;
+            mends[to + last] = 0;
             if ((parity + row & 1) == 0) {
-                for (int word = last; word > 0; word--) {
-                    out[to + word] = level[from + word] << 1 | level[from + word - 1] >>> 63;
-                }
-                out[to] = level[from] << 1 | field.before(z, y + row, colour);
+                mends[to] = other[from - 1] >>> 63 ^ field.before(z, y + row, otherColour);
             } else {
-                for (int word = 0; word < last; word++) {
-                    out[to + word] = level[from + word] >>> 1 | level[from + word + 1] << 63;
-                }
-                out[to + last] = level[from + last] >>> 1 | field.after(z, y + row, colour) << 63;
+                mends[to + last] = (other[from + words] ^ field.after(z, y + row, otherColour)) << 63;
             }
         }
+    }
+
+    /** The neighbour of each site in its row other than the one at the same place of the other colour. */
+    public long beside(int word) {
+        int at = at() + word;
+        long west = other[at] << 1 | other[at - 1] >>> 63;
+        long east = other[at] >>> 1 | other[at + 1] << 63;
+        return ((west ^ east) & odds[mask() + word] ^ west) ^ mends[word];
     }
 
     public boolean isCube() {
@@ -139,9 +148,14 @@ public final class Stripe {
         return other;
     }
 
-    /** The neighbour in its row, word by word, of those sites whose other one is at the same place of the other colour. */
-    public long[] beside() {
-        return beside;
+    /** All ones in the words of rows whose sites are the odd columns; {@link #mask} is where the first word is. */
+    public long[] odds() {
+        return odds;
+    }
+
+    /** What the flat shift of the other colour's words gets wrong at the ends of rows: which bits, word by word. */
+    public long[] mends() {
+        return mends;
     }
 
     /** What the count of plane 0 adds to the key of the first row, word by word. */
@@ -152,6 +166,11 @@ public final class Stripe {
     /** Where in {@link #masks} the first word is. */
     public int mask() {
         return parity * words;
+    }
+
+    /** The same for the other colour. */
+    public int otherMask() {
+        return words - mask();
     }
 
     /** Which bits are sites of this patch. */

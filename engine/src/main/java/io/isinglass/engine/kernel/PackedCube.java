@@ -1,5 +1,6 @@
 package io.isinglass.engine.kernel;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
@@ -32,11 +33,13 @@ final class PackedCube {
     static void alike(Stripe stripe, long key, long twist, long[] limits, long flips) {
         long[] own = stripe.own();
         long[] other = stripe.other();
-        long[] besides = stripe.beside();
+        long[] odds = stripe.odds();
+        long[] mends = stripe.mends();
         long[] starts = stripe.starts();
         long[] accepted = stripe.accepted();
         long[] open = stripe.open();
         int at = stripe.at();
+        int odd = stripe.mask();
         int row = stripe.words();
         int plane = stripe.plane();
         int size = stripe.size();
@@ -44,8 +47,12 @@ final class PackedCube {
             LongVector against = LongVector.fromArray(LANES, own, at + word).not().and(flips);
             LongVector a = LongVector.fromArray(LANES, other, at + word - row).lanewise(XOR, against);
             LongVector b = LongVector.fromArray(LANES, other, at + word + row).lanewise(XOR, against);
-            LongVector c = LongVector.fromArray(LANES, other, at + word).lanewise(XOR, against);
-            LongVector d = LongVector.fromArray(LANES, besides, word).lanewise(XOR, against);
+            LongVector level = LongVector.fromArray(LANES, other, at + word);
+            LongVector c = level.lanewise(XOR, against);
+            LongVector west = LongVector.fromArray(LANES, other, at + word - 1).lanewise(LSHR, 63).or(level.lanewise(LSHL, 1));
+            LongVector east = LongVector.fromArray(LANES, other, at + word + 1).lanewise(LSHL, 63).or(level.lanewise(LSHR, 1));
+            LongVector d = west.lanewise(XOR, east).and(LongVector.fromArray(LANES, odds, odd + word)).lanewise(XOR, west);
+            d = d.lanewise(XOR, LongVector.fromArray(LANES, mends, word)).lanewise(XOR, against);
             LongVector e = LongVector.fromArray(LANES, other, at + word - plane).lanewise(XOR, against);
             LongVector f = LongVector.fromArray(LANES, other, at + word + plane).lanewise(XOR, against);
             LongVector abc = a.lanewise(XOR, b).lanewise(XOR, c);
@@ -87,11 +94,13 @@ final class PackedCube {
     static void bySpin(Stripe stripe, long key, long twist, long[] limits) {
         long[] own = stripe.own();
         long[] other = stripe.other();
-        long[] besides = stripe.beside();
+        long[] odds = stripe.odds();
+        long[] mends = stripe.mends();
         long[] starts = stripe.starts();
         long[] accepted = stripe.accepted();
         long[] open = stripe.open();
         int at = stripe.at();
+        int odd = stripe.mask();
         int row = stripe.words();
         int plane = stripe.plane();
         int size = stripe.size();
@@ -100,8 +109,12 @@ final class PackedCube {
             LongVector against = up.not();
             LongVector a = LongVector.fromArray(LANES, other, at + word - row).lanewise(XOR, against);
             LongVector b = LongVector.fromArray(LANES, other, at + word + row).lanewise(XOR, against);
-            LongVector c = LongVector.fromArray(LANES, other, at + word).lanewise(XOR, against);
-            LongVector d = LongVector.fromArray(LANES, besides, word).lanewise(XOR, against);
+            LongVector level = LongVector.fromArray(LANES, other, at + word);
+            LongVector c = level.lanewise(XOR, against);
+            LongVector west = LongVector.fromArray(LANES, other, at + word - 1).lanewise(LSHR, 63).or(level.lanewise(LSHL, 1));
+            LongVector east = LongVector.fromArray(LANES, other, at + word + 1).lanewise(LSHL, 63).or(level.lanewise(LSHR, 1));
+            LongVector d = west.lanewise(XOR, east).and(LongVector.fromArray(LANES, odds, odd + word)).lanewise(XOR, west);
+            d = d.lanewise(XOR, LongVector.fromArray(LANES, mends, word)).lanewise(XOR, against);
             LongVector e = LongVector.fromArray(LANES, other, at + word - plane).lanewise(XOR, against);
             LongVector f = LongVector.fromArray(LANES, other, at + word + plane).lanewise(XOR, against);
             LongVector abc = a.lanewise(XOR, b).lanewise(XOR, c);

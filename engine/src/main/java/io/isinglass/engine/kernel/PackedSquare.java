@@ -1,5 +1,6 @@
 package io.isinglass.engine.kernel;
 
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
@@ -32,19 +33,25 @@ final class PackedSquare {
     static void alike(Stripe stripe, long key, long twist, long[] limits, long flips) {
         long[] own = stripe.own();
         long[] other = stripe.other();
-        long[] besides = stripe.beside();
+        long[] odds = stripe.odds();
+        long[] mends = stripe.mends();
         long[] starts = stripe.starts();
         long[] accepted = stripe.accepted();
         long[] open = stripe.open();
         int at = stripe.at();
+        int odd = stripe.mask();
         int row = stripe.words();
         int size = stripe.size();
         for (int word = 0; word < size; word += LANES.length()) {
             LongVector against = LongVector.fromArray(LANES, own, at + word).not().and(flips);
             LongVector a = LongVector.fromArray(LANES, other, at + word - row).lanewise(XOR, against);
             LongVector b = LongVector.fromArray(LANES, other, at + word + row).lanewise(XOR, against);
-            LongVector c = LongVector.fromArray(LANES, other, at + word).lanewise(XOR, against);
-            LongVector d = LongVector.fromArray(LANES, besides, word).lanewise(XOR, against);
+            LongVector level = LongVector.fromArray(LANES, other, at + word);
+            LongVector c = level.lanewise(XOR, against);
+            LongVector west = LongVector.fromArray(LANES, other, at + word - 1).lanewise(LSHR, 63).or(level.lanewise(LSHL, 1));
+            LongVector east = LongVector.fromArray(LANES, other, at + word + 1).lanewise(LSHL, 63).or(level.lanewise(LSHR, 1));
+            LongVector d = west.lanewise(XOR, east).and(LongVector.fromArray(LANES, odds, odd + word)).lanewise(XOR, west);
+            d = d.lanewise(XOR, LongVector.fromArray(LANES, mends, word)).lanewise(XOR, against);
             LongVector abc = a.lanewise(XOR, b).lanewise(XOR, c);
             LongVector carryC = a.and(b).or(c.and(a.or(b)));
             LongVector carry = abc.and(d);
@@ -78,11 +85,13 @@ final class PackedSquare {
     static void bySpin(Stripe stripe, long key, long twist, long[] limits) {
         long[] own = stripe.own();
         long[] other = stripe.other();
-        long[] besides = stripe.beside();
+        long[] odds = stripe.odds();
+        long[] mends = stripe.mends();
         long[] starts = stripe.starts();
         long[] accepted = stripe.accepted();
         long[] open = stripe.open();
         int at = stripe.at();
+        int odd = stripe.mask();
         int row = stripe.words();
         int size = stripe.size();
         for (int word = 0; word < size; word += LANES.length()) {
@@ -90,8 +99,12 @@ final class PackedSquare {
             LongVector against = up.not();
             LongVector a = LongVector.fromArray(LANES, other, at + word - row).lanewise(XOR, against);
             LongVector b = LongVector.fromArray(LANES, other, at + word + row).lanewise(XOR, against);
-            LongVector c = LongVector.fromArray(LANES, other, at + word).lanewise(XOR, against);
-            LongVector d = LongVector.fromArray(LANES, besides, word).lanewise(XOR, against);
+            LongVector level = LongVector.fromArray(LANES, other, at + word);
+            LongVector c = level.lanewise(XOR, against);
+            LongVector west = LongVector.fromArray(LANES, other, at + word - 1).lanewise(LSHR, 63).or(level.lanewise(LSHL, 1));
+            LongVector east = LongVector.fromArray(LANES, other, at + word + 1).lanewise(LSHL, 63).or(level.lanewise(LSHR, 1));
+            LongVector d = west.lanewise(XOR, east).and(LongVector.fromArray(LANES, odds, odd + word)).lanewise(XOR, west);
+            d = d.lanewise(XOR, LongVector.fromArray(LANES, mends, word)).lanewise(XOR, against);
             LongVector abc = a.lanewise(XOR, b).lanewise(XOR, c);
             LongVector carryC = a.and(b).or(c.and(a.or(b)));
             LongVector carry = abc.and(d);

@@ -62,7 +62,7 @@ final class PackedWords {
         long a = other[at - stripe.words()] ^ against;
         long b = other[at + stripe.words()] ^ against;
         long c = other[at] ^ against;
-        long d = stripe.beside()[word] ^ against;
+        long d = stripe.beside(word) ^ against;
         long e = stripe.isCube() ? other[at - stripe.plane()] ^ against : 0;
         long f = stripe.isCube() ? other[at + stripe.plane()] ^ against : 0;
         // Three full adders and one more: the number of them in binary.
