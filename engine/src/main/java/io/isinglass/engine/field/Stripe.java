@@ -16,6 +16,8 @@ public final class Stripe {
     private final long[] starts;
     private final long[] masks;
     private final long[] odds;
+    private final long[] edges;
+    private final long[] bare;
     private final long[] mends;
     private final long[] accepted;
     private final long[] open;
@@ -36,6 +38,8 @@ public final class Stripe {
         this.starts = new long[size];
         this.masks = new long[size + words];
         this.odds = new long[size + words];
+        this.edges = new long[size + words];
+        this.bare = new long[size + words];
         this.mends = new long[size];
         this.accepted = new long[size];
         this.open = new long[size];
@@ -47,11 +51,21 @@ public final class Stripe {
             odds[word] = -(long) (word / words & 1);
         }
         for (int row = 0; row <= Math.min(Dice.STRIPE, patch.rows()); row++) {
-            for (int x = 0; x < patch.columns(); x++) {
-                int column = patch.left() + x;
-                if ((column & 1) == (row & 1)) {
-                    masks[row * words + (column >> 7) - field.first()] |= 1L << (column >> 1);
-                }
+            mark(row);
+        }
+    }
+
+    private void mark(int row) {
+        for (int x = 0; x < patch.columns(); x++) {
+            int column = patch.left() + x;
+            if ((column & 1) == (row & 1)) {
+                boolean west = x == 0 && !patch.meets(Side.WEST);
+                boolean east = x == patch.columns() - 1 && !patch.meets(Side.EAST);
+                int word = row * words + word(column);
+                long bit = 1L << (column >> 1);
+                masks[word] |= bit;
+                edges[word] |= west || east ? bit : 0;
+                bare[word] |= east && (column & 1) == 0 ? bit : 0;
             }
         }
     }
@@ -151,6 +165,21 @@ public final class Stripe {
     /** All ones in the words of rows whose sites are the odd columns; {@link #mask} is where the first word is. */
     public long[] odds() {
         return odds;
+    }
+
+    /** Which bits are sites without a neighbour in the west or the east. */
+    public long[] edges() {
+        return edges;
+    }
+
+    /** Those of them that have none at the same place of the other colour; the others have none beside. */
+    public long[] bare() {
+        return bare;
+    }
+
+    /** Whether there are such sites. */
+    public boolean hasEdges() {
+        return !patch.meets(Side.WEST) || !patch.meets(Side.EAST);
     }
 
     /** What the flat shift of the other colour's words gets wrong at the ends of rows: which bits, word by word. */

@@ -14,17 +14,19 @@ final class Acceptance {
     /*
      * The number of neighbours is in binary: one + 2 two + 4 four ≤ 6. Whether plane k of the probability is set is a
      * polynomial in these bits over the field of two elements, with a coefficient for each of 1, one, two, one·two,
-     * four, one·four, two·four; and so is by how much this differs for a spin that is up. A coefficient is 0 or all ones.
+     * four, one·four, two·four; and so is by how much this differs for a part of the sites: those whose spin is up, or
+     * those at the ends of the rows of an open lattice. A coefficient is 0 or all ones.
      */
 
-    /** From the coefficients of a spin that is down to how they differ for one that is up. */
-    static final int SPIN = 7;
+    /** From the coefficients of a site to how they differ for one of the part. */
+    static final int PART = 7;
     /** From the coefficients of a plane to those of the next. */
-    static final int STRIDE = 2 * SPIN;
+    static final int STRIDE = 2 * PART;
 
     private final long[] limits = new long[Dice.PLANES * STRIDE];
     private final long[] always = new long[STRIDE];
-    private final boolean bySpin;
+    private final boolean parts;
+    private final boolean edges;
 
     /**
      * The acceptance at sites that have so many neighbours.
@@ -32,8 +34,8 @@ final class Acceptance {
      * @param missing how many more they would have in the bulk: nowhere, and so held for down
      */
     Acceptance(Couplings couplings, boolean flips, int neighbours, int missing) {
-        long[][] thresholds = new long[2][SPIN];
-        boolean[][] sure = new boolean[2][SPIN];
+        long[][] thresholds = new long[2][PART];
+        boolean[][] sure = new boolean[2][PART];
         for (int spin = 0; spin < 2; spin++) {
             for (int count = 0; count <= neighbours; count++) {
                 int up = flips && spin == 0 ? neighbours - count : count;
@@ -47,19 +49,37 @@ final class Acceptance {
             }
         }
         fill(thresholds, sure);
-        this.bySpin = differs(limits) || differs(always);
+        this.parts = differs(limits) || differs(always);
+        this.edges = false;
+    }
+
+    /** The acceptance where the part are the sites at the ends of rows; neither may differ by spin. */
+    Acceptance(Acceptance bulk, Acceptance edge) {
+        join(limits, bulk.limits, edge.limits);
+        join(always, bulk.always, edge.always);
+        this.parts = true;
+        this.edges = true;
+    }
+
+    private static void join(long[] to, long[] bulk, long[] edge) {
+        for (int k = 0; k < to.length; k += STRIDE) {
+            for (int j = k; j < k + PART; j++) {
+                to[j] = bulk[j];
+                to[j + PART] = bulk[j] ^ edge[j];
+            }
+        }
     }
 
     private void fill(long[][] thresholds, boolean[][] sure) {
-        long[] kinds = new long[SPIN];
+        long[] kinds = new long[PART];
         for (int spin = 0; spin < 2; spin++) {
             for (int plane = 0; plane < Dice.PLANES; plane++) {
-                for (int count = 0; count < SPIN; count++) {
+                for (int count = 0; count < PART; count++) {
                     kinds[count] = thresholds[spin][count] << plane >> 63;
                 }
                 put(limits, plane * STRIDE, spin, kinds);
             }
-            for (int count = 0; count < SPIN; count++) {
+            for (int count = 0; count < PART; count++) {
                 kinds[count] = sure[spin][count] ? -1 : 0;
             }
             put(always, 0, spin, kinds);
@@ -77,23 +97,28 @@ final class Acceptance {
             pair ^ kinds[4] ^ kinds[5],
             kinds[0] ^ kinds[2] ^ kinds[4] ^ kinds[6]
         };
-        for (int k = 0; k < SPIN; k++) {
-            to[at + spin * SPIN + k] = spin == 0 ? sums[k] : sums[k] ^ to[at + k];
+        for (int k = 0; k < PART; k++) {
+            to[at + spin * PART + k] = spin == 0 ? sums[k] : sums[k] ^ to[at + k];
         }
     }
 
     private static boolean differs(long[] coefficients) {
         for (int k = 0; k < coefficients.length; k++) {
-            if (k % STRIDE >= SPIN && coefficients[k] != 0) {
+            if (k % STRIDE >= PART && coefficients[k] != 0) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether a spin that is up accepts otherwise than one that is down. */
-    boolean bySpin() {
-        return bySpin;
+    /** Whether a part of the sites accepts otherwise. */
+    boolean hasParts() {
+        return parts;
+    }
+
+    /** Whether the part are the sites at the ends of rows, and not the spins that are up. */
+    boolean knowsEdges() {
+        return edges;
     }
 
     /** The coefficients, plane by plane, the most significant first. */
@@ -102,17 +127,17 @@ final class Acceptance {
     }
 
     /** Bit {@code plane} of the probabilities of 64 sites. */
-    long limit(int plane, long up, long one, long two, long four) {
-        return value(limits, plane * STRIDE, up, one, two, four);
+    long limit(int plane, long part, long one, long two, long four) {
+        return value(limits, plane * STRIDE, part, one, two, four);
     }
 
     /** Which of 64 sites accept for sure. */
-    long always(long up, long one, long two, long four) {
-        return value(always, 0, up, one, two, four);
+    long always(long part, long one, long two, long four) {
+        return value(always, 0, part, one, two, four);
     }
 
-    private static long value(long[] of, int at, long up, long one, long two, long four) {
-        return value(of, at, one, two, four) ^ up & value(of, at + SPIN, one, two, four);
+    private static long value(long[] of, int at, long part, long one, long two, long four) {
+        return value(of, at, one, two, four) ^ part & value(of, at + PART, one, two, four);
     }
 
     private static long value(long[] of, int at, long one, long two, long four) {

@@ -1,5 +1,6 @@
 package io.isinglass.engine.kernel;
 
+import static jdk.incubator.vector.VectorOperators.AND_NOT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
@@ -90,12 +91,14 @@ final class PackedCube {
         }
     }
 
-    /** The same where a spin that is up accepts otherwise than one that is down. */
-    static void bySpin(Stripe stripe, long key, long twist, long[] limits) {
+    /** The same where those sites that are set in {@code parts}, from {@code from} on, accept otherwise than the others. */
+    static void apart(Stripe stripe, long key, long twist, long[] limits, long flips, long[] parts, int from) {
         long[] own = stripe.own();
         long[] other = stripe.other();
         long[] odds = stripe.odds();
         long[] mends = stripe.mends();
+        long[] edges = stripe.edges();
+        long[] bare = stripe.bare();
         long[] starts = stripe.starts();
         long[] accepted = stripe.accepted();
         long[] open = stripe.open();
@@ -105,8 +108,8 @@ final class PackedCube {
         int plane = stripe.plane();
         int size = stripe.size();
         for (int word = 0; word < size; word += LANES.length()) {
-            LongVector up = LongVector.fromArray(LANES, own, at + word);
-            LongVector against = up.not();
+            LongVector part = LongVector.fromArray(LANES, parts, from + word);
+            LongVector against = LongVector.fromArray(LANES, own, at + word).not().and(flips);
             LongVector a = LongVector.fromArray(LANES, other, at + word - row).lanewise(XOR, against);
             LongVector b = LongVector.fromArray(LANES, other, at + word + row).lanewise(XOR, against);
             LongVector level = LongVector.fromArray(LANES, other, at + word);
@@ -115,6 +118,9 @@ final class PackedCube {
             LongVector east = LongVector.fromArray(LANES, other, at + word + 1).lanewise(LSHL, 63).or(level.lanewise(LSHR, 1));
             LongVector d = west.lanewise(XOR, east).and(LongVector.fromArray(LANES, odds, odd + word)).lanewise(XOR, west);
             d = d.lanewise(XOR, LongVector.fromArray(LANES, mends, word)).lanewise(XOR, against);
+            LongVector nothing = LongVector.fromArray(LANES, bare, odd + word);
+            c = c.lanewise(AND_NOT, nothing);
+            d = d.lanewise(AND_NOT, LongVector.fromArray(LANES, edges, odd + word).lanewise(XOR, nothing));
             LongVector e = LongVector.fromArray(LANES, other, at + word - plane).lanewise(XOR, against);
             LongVector f = LongVector.fromArray(LANES, other, at + word + plane).lanewise(XOR, against);
             LongVector abc = a.lanewise(XOR, b).lanewise(XOR, c);
@@ -149,7 +155,7 @@ final class PackedCube {
                 limit = limit.lanewise(XOR, four.and(limits[k + 4]));
                 limit = limit.lanewise(XOR, five.and(limits[k + 5]));
                 limit = limit.lanewise(XOR, six.and(limits[k + 6]));
-                limit = limit.lanewise(XOR, up.and(more));
+                limit = limit.lanewise(XOR, part.and(more));
                 LongVector differs = limit.lanewise(XOR, drawn);
                 below = below.lanewise(XOR, differs.and(below.lanewise(XOR, limit)));
                 decided = decided.or(differs);

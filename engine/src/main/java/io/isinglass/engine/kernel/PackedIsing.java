@@ -30,10 +30,10 @@ final class PackedIsing implements Kernel {
     private final Kernel clear;
     private final boolean flips;
     private final int neighbours;
-    private volatile Acceptances last = new Acceptances(new Couplings(), new Acceptance[0]);
+    private volatile Acceptances last = new Acceptances(new Couplings(), new Acceptance[0], new Acceptance[0]);
 
-    /** What sites accept under some couplings, by how many of their neighbours are missing. */
-    private record Acceptances(Couplings couplings, Acceptance[] byMissing) {}
+    /** What sites accept under some couplings, by how many neighbours they lack; {@code atEdges} knows the ends of rows too. */
+    private record Acceptances(Couplings couplings, Acceptance[] byMissing, Acceptance[] atEdges) {}
 
     PackedIsing(Kernel clear, Lattice lattice) {
         this.clear = clear;
@@ -73,7 +73,7 @@ final class PackedIsing implements Kernel {
         Patch patch = field.patch();
         Stripe stripe = ((PackedField) field).stripe();
         PackedWords words = new PackedWords(stripe, dice, flips);
-        Acceptance[] acceptances = acceptances(couplings);
+        Acceptances acceptances = acceptances(couplings);
         for (int z = 0; z < patch.depth(); z++) {
             for (int y = 0; y < patch.rows(); y += stripe.rows()) {
                 stripe.begin(z, y, colour);
@@ -83,17 +83,22 @@ final class PackedIsing implements Kernel {
         }
     }
 
-    private void move(Stripe stripe, PackedWords words, Dice dice, Acceptance[] acceptances) {
-        Acceptance acceptance = acceptances[stripe.missing()];
+    private void move(Stripe stripe, PackedWords words, Dice dice, Acceptances acceptances) {
+        Acceptance acceptance = acceptances.byMissing()[stripe.missing()];
+        if (stripe.hasEdges() && !acceptance.hasParts()) {
+            acceptance = acceptances.atEdges()[stripe.missing()];
+        }
         if (VECTORS) {
             decide(stripe, dice, acceptance);
             words.settle(SURE_PLANES, acceptance);
         } else {
             words.decide(acceptance);
         }
-        for (int row = 0; row < stripe.rows(); row++) {
-            decideEdge(stripe, words, stripe.edge(row, Side.WEST), row, acceptances);
-            decideEdge(stripe, words, stripe.edge(row, Side.EAST), row, acceptances);
+        if (stripe.hasEdges() && !acceptance.knowsEdges()) {
+            for (int row = 0; row < stripe.rows(); row++) {
+                decideEdge(stripe, words, stripe.edge(row, Side.WEST), row, acceptances.byMissing());
+                decideEdge(stripe, words, stripe.edge(row, Side.EAST), row, acceptances.byMissing());
+            }
         }
         words.store();
     }
@@ -106,29 +111,39 @@ final class PackedIsing implements Kernel {
     }
 
     private void decide(Stripe stripe, Dice dice, Acceptance acceptance) {
+        long key = dice.key();
+        long twist = dice.twist();
+        long[] limits = acceptance.limits();
         long rule = flips ? -1 : 0;
-        if (acceptance.bySpin() && stripe.isCube()) {
-            PackedCube.bySpin(stripe, dice.key(), dice.twist(), acceptance.limits());
-        } else if (acceptance.bySpin()) {
-            PackedSquare.bySpin(stripe, dice.key(), dice.twist(), acceptance.limits());
+        long[] parts = acceptance.knowsEdges() ? stripe.edges() : stripe.own();
+        int from = acceptance.knowsEdges() ? stripe.mask() : stripe.at();
+        if (acceptance.hasParts() && stripe.isCube()) {
+            PackedCube.apart(stripe, key, twist, limits, rule, parts, from);
+        } else if (acceptance.hasParts()) {
+            PackedSquare.apart(stripe, key, twist, limits, rule, parts, from);
         } else if (stripe.isCube()) {
-            PackedCube.alike(stripe, dice.key(), dice.twist(), acceptance.limits(), rule);
+            PackedCube.alike(stripe, key, twist, limits, rule);
         } else {
-            PackedSquare.alike(stripe, dice.key(), dice.twist(), acceptance.limits(), rule);
+            PackedSquare.alike(stripe, key, twist, limits, rule);
         }
     }
 
-    private Acceptance[] acceptances(Couplings couplings) {
+    private Acceptances acceptances(Couplings couplings) {
         Acceptances known = last;
         if (!known.couplings().equals(couplings)) {
             Acceptance[] byMissing = new Acceptance[neighbours + 1];
+            Acceptance[] atEdges = new Acceptance[neighbours];
             for (int missing = 0; missing <= neighbours; missing++) {
                 byMissing[missing] = new Acceptance(couplings, flips, neighbours - missing, missing);
             }
-            known = new Acceptances(couplings, byMissing);
+            for (int missing = 0; missing < neighbours; missing++) {
+                Acceptance edge = new Acceptance(couplings, flips, neighbours - missing - 1, 0);
+                atEdges[missing] = new Acceptance(byMissing[missing], edge);
+            }
+            known = new Acceptances(couplings, byMissing, atEdges);
             last = known;
         }
-        return known.byMissing();
+        return known;
     }
 
     @Override

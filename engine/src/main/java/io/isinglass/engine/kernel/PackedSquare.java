@@ -1,5 +1,6 @@
 package io.isinglass.engine.kernel;
 
+import static jdk.incubator.vector.VectorOperators.AND_NOT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
@@ -81,12 +82,14 @@ final class PackedSquare {
         }
     }
 
-    /** The same where a spin that is up accepts otherwise than one that is down. */
-    static void bySpin(Stripe stripe, long key, long twist, long[] limits) {
+    /** The same where those sites that are set in {@code parts}, from {@code from} on, accept otherwise than the others. */
+    static void apart(Stripe stripe, long key, long twist, long[] limits, long flips, long[] parts, int from) {
         long[] own = stripe.own();
         long[] other = stripe.other();
         long[] odds = stripe.odds();
         long[] mends = stripe.mends();
+        long[] edges = stripe.edges();
+        long[] bare = stripe.bare();
         long[] starts = stripe.starts();
         long[] accepted = stripe.accepted();
         long[] open = stripe.open();
@@ -95,8 +98,8 @@ final class PackedSquare {
         int row = stripe.words();
         int size = stripe.size();
         for (int word = 0; word < size; word += LANES.length()) {
-            LongVector up = LongVector.fromArray(LANES, own, at + word);
-            LongVector against = up.not();
+            LongVector part = LongVector.fromArray(LANES, parts, from + word);
+            LongVector against = LongVector.fromArray(LANES, own, at + word).not().and(flips);
             LongVector a = LongVector.fromArray(LANES, other, at + word - row).lanewise(XOR, against);
             LongVector b = LongVector.fromArray(LANES, other, at + word + row).lanewise(XOR, against);
             LongVector level = LongVector.fromArray(LANES, other, at + word);
@@ -105,6 +108,9 @@ final class PackedSquare {
             LongVector east = LongVector.fromArray(LANES, other, at + word + 1).lanewise(LSHL, 63).or(level.lanewise(LSHR, 1));
             LongVector d = west.lanewise(XOR, east).and(LongVector.fromArray(LANES, odds, odd + word)).lanewise(XOR, west);
             d = d.lanewise(XOR, LongVector.fromArray(LANES, mends, word)).lanewise(XOR, against);
+            LongVector nothing = LongVector.fromArray(LANES, bare, odd + word);
+            c = c.lanewise(AND_NOT, nothing);
+            d = d.lanewise(AND_NOT, LongVector.fromArray(LANES, edges, odd + word).lanewise(XOR, nothing));
             LongVector abc = a.lanewise(XOR, b).lanewise(XOR, c);
             LongVector carryC = a.and(b).or(c.and(a.or(b)));
             LongVector carry = abc.and(d);
@@ -129,7 +135,7 @@ final class PackedSquare {
                 limit = limit.lanewise(XOR, two.and(limits[k + 2]));
                 limit = limit.lanewise(XOR, three.and(limits[k + 3]));
                 limit = limit.lanewise(XOR, four.and(limits[k + 4]));
-                limit = limit.lanewise(XOR, up.and(more));
+                limit = limit.lanewise(XOR, part.and(more));
                 LongVector differs = limit.lanewise(XOR, drawn);
                 below = below.lanewise(XOR, differs.and(below.lanewise(XOR, limit)));
                 decided = decided.or(differs);

@@ -58,11 +58,14 @@ final class PackedWords {
         long[] other = stripe.other();
         int at = stripe.at() + word;
         long up = stripe.own()[at];
+        long edge = acceptance.knowsEdges() ? stripe.edges()[stripe.mask() + word] : 0;
+        long bare = edge & stripe.bare()[stripe.mask() + word];
+        long part = acceptance.knowsEdges() ? edge : up;
         long against = flips ? ~up : 0;
         long a = other[at - stripe.words()] ^ against;
         long b = other[at + stripe.words()] ^ against;
-        long c = other[at] ^ against;
-        long d = stripe.beside(word) ^ against;
+        long c = (other[at] ^ against) & ~bare;
+        long d = (stripe.beside(word) ^ against) & ~(edge ^ bare);
         long e = stripe.isCube() ? other[at - stripe.plane()] ^ against : 0;
         long f = stripe.isCube() ? other[at + stripe.plane()] ^ against : 0;
         // Three full adders and one more: the number of them in binary.
@@ -71,20 +74,20 @@ final class PackedWords {
         long carry = abc & def;
         long two = majority(a, b, c) ^ majority(d, e, f) ^ carry;
         long four = majority(majority(a, b, c), majority(d, e, f), carry);
-        return decide(sites, plane, stripe.starts()[word], acceptance, up, abc ^ def, two, four);
+        return decide(sites, plane, stripe.starts()[word], acceptance, part, abc ^ def, two, four);
     }
 
     private long decide(
-            long sites, int from, long start, Acceptance acceptance, long up, long one, long two, long four) {
+            long sites, int from, long start, Acceptance acceptance, long part, long one, long two, long four) {
         long accepted = 0;
         long open = sites;
         for (int plane = from; plane < Dice.PLANES && open != 0; plane++) {
-            long limit = acceptance.limit(plane, up, one, two, four);
+            long limit = acceptance.limit(plane, part, one, two, four);
             long drawn = Dice.mix(dice.key() + start, dice.twist(), plane - 1L);
             accepted |= open & limit & ~drawn;
             open &= ~(limit ^ drawn);
         }
-        return accepted | open & acceptance.always(up, one, two, four);
+        return accepted | open & acceptance.always(part, one, two, four);
     }
 
     private static long majority(long a, long b, long c) {
