@@ -54,7 +54,8 @@ final class PackedEdge {
     /** Sets them to what another wrote by {@link #pack}. */
     void unpack(long[] edge, int offset) {
         long[] bits = field.bits(colour);
-        boolean apart = fromX < 0 && patch.left() % 128 == 0 || toX > patch.columns() && (patch.left() + fromX) % 128 == 0;
+        boolean apart =
+                fromX < 0 && patch.left() % 128 == 0 || toX > patch.columns() && (patch.left() + fromX) % 128 == 0;
         long slot = (long) offset << 6;
         for (int z = fromZ; z < toZ; z++) {
             for (int y = fromY; y < toY; y++) {

@@ -40,8 +40,7 @@ public final class PackedField implements Field {
         this.first = patch.left() / COLUMNS_A_WORD;
         this.words = (patch.left() + patch.columns() - 1) / COLUMNS_A_WORD - first + 1;
         this.frontHalo = patch.lattice().depth() > 1 ? 1 : 0;
-        int size = Math.multiplyExact(
-                Math.multiplyExact(patch.depth() + 2 * frontHalo, patch.rows() + 2), words);
+        int size = Math.multiplyExact(Math.multiplyExact(patch.depth() + 2 * frontHalo, patch.rows() + 2), words);
         this.bits = new long[2][Math.addExact(size, PAD)];
         this.beyond = new byte[2][patch.depth() * patch.rows()];
         this.stripe = new Stripe(this);
@@ -67,7 +66,9 @@ public final class PackedField implements Field {
         int word = word(column);
         long bit = word < 0
                 ? beyond[colour][z * patch.rows() + y] & WEST
-                : word >= words ? beyond[colour][z * patch.rows() + y] & EAST : bits[colour][start(z, y) + word] & bit(column);
+                : word >= words
+                        ? beyond[colour][z * patch.rows() + y] & EAST
+                        : bits[colour][start(z, y) + word] & bit(column);
         return bit != 0 ? 1 : -1;
     }
 

@@ -41,9 +41,8 @@ final class Acceptance {
                 int up = flips && spin == 0 ? neighbours - count : count;
                 int slot = flips && spin == 0 ? count + missing : count;
                 double field = Math.fma(couplings.at(Ising.BOND), 2 * up - neighbours, couplings.at(Ising.FIELD));
-                double probability = flips
-                        ? Elementary.exp(Math.min(0, (2 - 4 * spin) * field))
-                        : Elementary.logistic(2 * field);
+                double probability =
+                        flips ? Elementary.exp(Math.min(0, (2 - 4 * spin) * field)) : Elementary.logistic(2 * field);
                 sure[spin][slot] = probability >= 1;
                 thresholds[spin][slot] = probability >= 1 ? -1 : Dice.fraction(probability);
             }

@@ -44,14 +44,21 @@ final class PackedSquare {
         int row = stripe.words();
         int size = stripe.size();
         for (int word = 0; word < size; word += LANES.length()) {
-            LongVector against = LongVector.fromArray(LANES, own, at + word).not().and(flips);
+            LongVector against =
+                    LongVector.fromArray(LANES, own, at + word).not().and(flips);
             LongVector a = LongVector.fromArray(LANES, other, at + word - row).lanewise(XOR, against);
             LongVector b = LongVector.fromArray(LANES, other, at + word + row).lanewise(XOR, against);
             LongVector level = LongVector.fromArray(LANES, other, at + word);
             LongVector c = level.lanewise(XOR, against);
-            LongVector west = LongVector.fromArray(LANES, other, at + word - 1).lanewise(LSHR, 63).or(level.lanewise(LSHL, 1));
-            LongVector east = LongVector.fromArray(LANES, other, at + word + 1).lanewise(LSHL, 63).or(level.lanewise(LSHR, 1));
-            LongVector d = west.lanewise(XOR, east).and(LongVector.fromArray(LANES, odds, odd + word)).lanewise(XOR, west);
+            LongVector west = LongVector.fromArray(LANES, other, at + word - 1)
+                    .lanewise(LSHR, 63)
+                    .or(level.lanewise(LSHL, 1));
+            LongVector east = LongVector.fromArray(LANES, other, at + word + 1)
+                    .lanewise(LSHL, 63)
+                    .or(level.lanewise(LSHR, 1));
+            LongVector d = west.lanewise(XOR, east)
+                    .and(LongVector.fromArray(LANES, odds, odd + word))
+                    .lanewise(XOR, west);
             d = d.lanewise(XOR, LongVector.fromArray(LANES, mends, word)).lanewise(XOR, against);
             LongVector abc = a.lanewise(XOR, b).lanewise(XOR, c);
             LongVector carryC = a.and(b).or(c.and(a.or(b)));
@@ -66,7 +73,9 @@ final class PackedSquare {
             for (int k = LAST * Acceptance.STRIDE; k >= 0; k -= Acceptance.STRIDE) {
                 LongVector drawn = count;
                 count = count.sub(Dice.WEYL);
-                drawn = drawn.lanewise(XOR, drawn.lanewise(LSHR, 30)).mul(Dice.MIX_1).add(twist);
+                drawn = drawn.lanewise(XOR, drawn.lanewise(LSHR, 30))
+                        .mul(Dice.MIX_1)
+                        .add(twist);
                 drawn = drawn.lanewise(XOR, drawn.lanewise(LSHR, 27)).mul(Dice.MIX_2);
                 drawn = drawn.lanewise(XOR, drawn.lanewise(LSHR, 31));
                 LongVector limit = one.and(limits[k + 1]).lanewise(XOR, limits[k]);
@@ -99,18 +108,26 @@ final class PackedSquare {
         int size = stripe.size();
         for (int word = 0; word < size; word += LANES.length()) {
             LongVector part = LongVector.fromArray(LANES, parts, from + word);
-            LongVector against = LongVector.fromArray(LANES, own, at + word).not().and(flips);
+            LongVector against =
+                    LongVector.fromArray(LANES, own, at + word).not().and(flips);
             LongVector a = LongVector.fromArray(LANES, other, at + word - row).lanewise(XOR, against);
             LongVector b = LongVector.fromArray(LANES, other, at + word + row).lanewise(XOR, against);
             LongVector level = LongVector.fromArray(LANES, other, at + word);
             LongVector c = level.lanewise(XOR, against);
-            LongVector west = LongVector.fromArray(LANES, other, at + word - 1).lanewise(LSHR, 63).or(level.lanewise(LSHL, 1));
-            LongVector east = LongVector.fromArray(LANES, other, at + word + 1).lanewise(LSHL, 63).or(level.lanewise(LSHR, 1));
-            LongVector d = west.lanewise(XOR, east).and(LongVector.fromArray(LANES, odds, odd + word)).lanewise(XOR, west);
+            LongVector west = LongVector.fromArray(LANES, other, at + word - 1)
+                    .lanewise(LSHR, 63)
+                    .or(level.lanewise(LSHL, 1));
+            LongVector east = LongVector.fromArray(LANES, other, at + word + 1)
+                    .lanewise(LSHL, 63)
+                    .or(level.lanewise(LSHR, 1));
+            LongVector d = west.lanewise(XOR, east)
+                    .and(LongVector.fromArray(LANES, odds, odd + word))
+                    .lanewise(XOR, west);
             d = d.lanewise(XOR, LongVector.fromArray(LANES, mends, word)).lanewise(XOR, against);
             LongVector nothing = LongVector.fromArray(LANES, bare, odd + word);
             c = c.lanewise(AND_NOT, nothing);
-            d = d.lanewise(AND_NOT, LongVector.fromArray(LANES, edges, odd + word).lanewise(XOR, nothing));
+            d = d.lanewise(
+                    AND_NOT, LongVector.fromArray(LANES, edges, odd + word).lanewise(XOR, nothing));
             LongVector abc = a.lanewise(XOR, b).lanewise(XOR, c);
             LongVector carryC = a.and(b).or(c.and(a.or(b)));
             LongVector carry = abc.and(d);
@@ -124,7 +141,9 @@ final class PackedSquare {
             for (int k = LAST * Acceptance.STRIDE; k >= 0; k -= Acceptance.STRIDE) {
                 LongVector drawn = count;
                 count = count.sub(Dice.WEYL);
-                drawn = drawn.lanewise(XOR, drawn.lanewise(LSHR, 30)).mul(Dice.MIX_1).add(twist);
+                drawn = drawn.lanewise(XOR, drawn.lanewise(LSHR, 30))
+                        .mul(Dice.MIX_1)
+                        .add(twist);
                 drawn = drawn.lanewise(XOR, drawn.lanewise(LSHR, 27)).mul(Dice.MIX_2);
                 drawn = drawn.lanewise(XOR, drawn.lanewise(LSHR, 31));
                 LongVector more = one.and(limits[k + 8]).lanewise(XOR, limits[k + 7]);

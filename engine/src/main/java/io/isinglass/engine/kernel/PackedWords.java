@@ -30,8 +30,14 @@ final class PackedWords {
         long[] open = stripe.open();
         for (int word = 0; word < stripe.size(); word += EIGHT) {
             // The room beyond the last word is open too, and means nothing.
-            if ((open[word] | open[word + 1] | open[word + 2] | open[word + 3]
-                            | open[word + 4] | open[word + 5] | open[word + 6] | open[word + 7])
+            if ((open[word]
+                            | open[word + 1]
+                            | open[word + 2]
+                            | open[word + 3]
+                            | open[word + 4]
+                            | open[word + 5]
+                            | open[word + 6]
+                            | open[word + 7])
                     != 0) {
                 settle(word, Math.min(word + EIGHT, stripe.size()), planes, acceptance);
             }

@@ -90,7 +90,8 @@ final class PackedDigest {
         }
         for (Kernel clear : clears()) {
             cases().forEach(each -> {
-                Outcome outcome = outcome(each, Kernels.fastest(clear, each.cut().lattice()));
+                Outcome outcome =
+                        outcome(each, Kernels.fastest(clear, each.cut().lattice()));
                 System.out.println(outcome.digest() + " " + outcome.series().hashCode());
             });
         }

@@ -18,7 +18,9 @@ import io.isinglass.engine.lattice.Regular;
 import io.isinglass.engine.lattice.Weights;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +63,7 @@ class PackedLawTest {
         for (Kernel kernel : List.of(clear, Kernels.fastest(clear, lattice))) {
             Mosaic mosaic = PackedDigest.mosaic(Cut.whole(lattice), kernel);
             mosaic.restart(0, Start.DISORDERED);
+            mosaic.restart(1, Start.ORDERED);
             mosaic.run(2, new Couplings(0.44, 0.02, 0));
             digests.add(mosaic.digest());
         }
@@ -110,18 +113,21 @@ class PackedLawTest {
     void otherVectorsOrNoneLeaveTheSameBits(String flag) throws IOException, InterruptedException {
         List<String> here = new ArrayList<>();
         for (Kernel clear : PackedDigest.clears()) {
-            PackedDigest.cases().map(each -> PackedDigest.outcome(each, clear)).forEach(outcome -> here.add(
-                    outcome.digest() + " " + outcome.series().hashCode()));
+            PackedDigest.cases()
+                    .map(each -> PackedDigest.outcome(each, clear))
+                    .forEach(outcome ->
+                            here.add(outcome.digest() + " " + outcome.series().hashCode()));
         }
         assertEquals(here, flag.isEmpty() ? child(List.of(), "without") : child(List.of(MODULE, flag)));
     }
 
     /** What {@link PackedDigest} prints in a machine of its own. */
-    private static List<String> child(List<String> flags, String... arguments) throws IOException, InterruptedException {
+    private static List<String> child(List<String> flags, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", place(PackedIsing.class) + java.io.File.pathSeparator + place(PackedDigest.class)));
+        command.addAll(List.of("-cp", place(PackedIsing.class) + File.pathSeparator + place(PackedDigest.class)));
         command.add(PackedDigest.class.getName());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -133,7 +139,7 @@ class PackedLawTest {
     }
 
     private static String place(Class<?> of) {
-        return Path.of(java.net.URI.create(
+        return Path.of(URI.create(
                         of.getProtectionDomain().getCodeSource().getLocation().toString()))
                 .toString();
     }
