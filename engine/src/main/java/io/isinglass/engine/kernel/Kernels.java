@@ -90,7 +90,7 @@ public final class Kernels {
             when !model.waves() && StripPhi4.fits(lattice) -> new StripPhi4((HeatBath) clear, model);
             case Metropolis(Phi4 model)
             when !model.waves() && StripPhi4.fits(lattice) -> new StripPhi4((Metropolis) clear, model);
-            default -> clear;
+            default -> PackedIsing.fits(clear, lattice) ? new PackedIsing(clear, lattice) : clear;
         };
     }
 

@@ -8,7 +8,8 @@ import io.isinglass.engine.model.Proposal;
 /**
  * Every site is offered a new value and takes it with probability min(1, p′/p). The clear form.
  *
- * <p>Ising spins at K = h = 0 accept every offer, so the field then has period two and never mixes.
+ * <p>Ising spins at K = h = 0 accept every offer, so the field then has period two and never mixes. On a ring at h = 0 walls
+ * between domains keep their direction: take the heat bath there.
  */
 public record Metropolis(Proposal model) implements ClearKernel {
 

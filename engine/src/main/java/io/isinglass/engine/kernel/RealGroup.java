@@ -1,6 +1,7 @@
 package io.isinglass.engine.kernel;
 
 import io.isinglass.engine.lattice.Graph;
+import io.isinglass.engine.math.VectorUnit;
 import io.isinglass.engine.measure.PatchSum;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
@@ -95,7 +96,7 @@ final class RealGroup extends Group {
     }
 
     private void pull(RealBonds among, int site) {
-        if (Vectors.PRESENT) {
+        if (VectorUnit.isPresent()) {
             RealLanes.pull(among, site, spins, lanes, pulls);
             return;
         }

@@ -5,6 +5,7 @@ import io.isinglass.engine.field.StripField;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Regular;
+import io.isinglass.engine.math.VectorUnit;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Phi4;
@@ -16,8 +17,7 @@ import io.isinglass.engine.noise.Dice;
  */
 record StripPhi4(ClearKernel clear, Phi4 model) implements Kernel {
 
-    private static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    private static final boolean VECTORS = VectorUnit.isPresent();
 
     /** Whether it can take the place of a clear kernel of {@link Phi4} on this lattice, on this machine. */
     static boolean fits(Lattice lattice) {

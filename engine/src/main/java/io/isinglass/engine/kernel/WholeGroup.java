@@ -1,6 +1,7 @@
 package io.isinglass.engine.kernel;
 
 import io.isinglass.engine.lattice.Graph;
+import io.isinglass.engine.math.VectorUnit;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
@@ -9,6 +10,9 @@ import java.util.Arrays;
 
 /** A group on a graph with small whole weights: a byte a spin, 1 for up and 0 for down, eight words a site. */
 final class WholeGroup extends Group {
+
+    /** Whether a vector holds a byte of every chain of a group. */
+    private static final boolean WIDE = VectorUnit.bits() == 8 * LANES;
 
     /*
      * With bytes of 0 and 1 the neighbours of 64 chains are counted by adding words: the count of those that agree with
@@ -78,7 +82,7 @@ final class WholeGroup extends Group {
                 chances[lane] = chances(lane, couplings(lane));
             }
         }
-        if (areAlike() && Vectors.OF_64_BYTES) {
+        if (areAlike() && WIDE) {
             byte[] tables = chances[Long.numberOfTrailingZeros(taken())].tables();
             ByteLanes.move(this, bonds.narrow(colour), dice, tables, rule == Rule.METROPOLIS);
         } else {
@@ -173,7 +177,7 @@ final class WholeGroup extends Group {
         sums.clear();
         for (int site = 0; site < sites; site++) {
             for (int piece = lower.piece(site); piece < lower.piece(site + 1); piece++) {
-                if (Vectors.OF_64_BYTES) {
+                if (WIDE) {
                     ByteLanes.count(this, lower, piece);
                 } else {
                     count(lower, piece);

@@ -1,5 +1,7 @@
 package io.isinglass.engine.measure;
 
+import io.isinglass.engine.math.VectorUnit;
+
 /**
  * One exact sum being formed over a patch. Values that are multiples of 2⁻²⁰ and small, as all sums over spins are,
  * go by a short way into one long; the sum is the same.
@@ -9,8 +11,7 @@ public final class PatchSum {
     /** Values that a vector may add up without a carry. */
     private static final int RUN = 1 << 12;
 
-    private static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    private static final boolean VECTORS = VectorUnit.isPresent();
 
     private static final int UNIT_BITS = 20;
     private static final double UNITS = 1 << UNIT_BITS;

@@ -32,12 +32,16 @@ public final class Dice {
     public static final long MIX_1 = 0xBF58476D1CE4E5B9L;
 
     public static final long MIX_2 = 0x94D049BB133111EBL;
+    /** Rows of a stripe. */
+    public static final int STRIPE = 16;
+
+    /** Logarithm of the numbers from a row to the next row of its stripe. */
+    public static final int ROW_SHIFT = 56;
+
     /** Chains that share the words of a site's digits. */
     public static final int GROUP = 64;
 
     private static final long REALS = 1L << 63;
-    private static final int STRIPE_BITS = 4;
-    private static final int ROW_SHIFT = 56;
     private static final int GROUPS = -1;
     private static final long LOW = 0xFFFFFFFFL;
 
@@ -68,8 +72,8 @@ public final class Dice {
 
     /** Moves to global row {@code row} of the lattice, 0 ≤ row. */
     public void row(int row) {
-        stripe(row >>> STRIPE_BITS, chain);
-        key = stripeKey + ((long) (row & (1 << STRIPE_BITS) - 1) << ROW_SHIFT) * WEYL;
+        stripe(row / STRIPE, chain);
+        key = stripeKey + ((long) (row % STRIPE) << ROW_SHIFT) * WEYL;
         word = -1;
     }
 
@@ -183,7 +187,8 @@ public final class Dice {
                 : (long) ((probability - 0.5) * 0x1p64) + Long.MIN_VALUE;
     }
 
-    static long mix(long key, long twist, long count) {
+    /** Number {@code count} under a key of two words. */
+    public static long mix(long key, long twist, long count) {
         long z = key + (count + 1) * WEYL;
         z = (z ^ z >>> 30) * MIX_1 + twist;
         z = (z ^ z >>> 27) * MIX_2;

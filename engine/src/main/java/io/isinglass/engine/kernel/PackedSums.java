@@ -1,0 +1,114 @@
+package io.isinglass.engine.kernel;
+
+import io.isinglass.engine.field.PackedField;
+import io.isinglass.engine.field.Stripe;
+import io.isinglass.engine.lattice.Patch;
+import io.isinglass.engine.lattice.Side;
+
+/** The sums over a packed field: of s s′ over the bonds of its sites of colour 1, which are all bonds, and of s. */
+final class PackedSums {
+
+    private long bonds;
+    private long spins;
+
+    PackedSums(PackedField field) {
+        Patch patch = field.patch();
+        Stripe stripe = field.stripe();
+        for (int z = 0; z < patch.depth(); z++) {
+            for (int y = 0; y < patch.rows(); y += stripe.rows()) {
+                stripe.begin(z, y, 1);
+                add(stripe);
+            }
+        }
+        spins -= patch.sites();
+    }
+
+    long bonds() {
+        return bonds;
+    }
+
+    long spins() {
+        return spins;
+    }
+
+    /** A neighbour that is nowhere counts as down at first: what this adds is taken off. */
+    private void add(Stripe stripe) {
+        int words = stripe.words();
+        long sites = count(stripe);
+        long up = count(stripe.own(), stripe.at(), stripe.masks(), stripe.mask(), stripe.size());
+        long othersUp = count(stripe.other(), stripe.at(), stripe.masks(), stripe.otherMask(), stripe.size());
+        long differ = differLevel(stripe) + differ(stripe, -words) + differ(stripe, words);
+        if (stripe.isCube()) {
+            differ += differ(stripe, -stripe.plane()) + differ(stripe, stripe.plane());
+        }
+        bonds += (stripe.isCube() ? 6 : 4) * sites - 2 * differ + stripe.missing() * (2 * up - sites);
+        for (int row = 0; row < stripe.rows(); row++) {
+            bonds += spin(stripe, row, stripe.edge(row, Side.WEST)) + spin(stripe, row, stripe.edge(row, Side.EAST));
+        }
+        spins += 2 * (up + othersUp);
+    }
+
+    private static long count(Stripe stripe) {
+        long[] masks = stripe.masks();
+        int mask = stripe.mask();
+        int size = stripe.size();
+        long count = 0;
+        for (int word = 0; word < size; word++) {
+            count += Long.bitCount(masks[mask + word]);
+        }
+        return count;
+    }
+
+    private static long count(long[] bits, int at, long[] masks, int mask, int size) {
+        long count = 0;
+        for (int word = 0; word < size; word++) {
+            count += Long.bitCount(bits[at + word] & masks[mask + word]);
+        }
+        return count;
+    }
+
+    /** How many sites differ from their neighbour so many words on. */
+    private static long differ(Stripe stripe, int step) {
+        long[] own = stripe.own();
+        long[] other = stripe.other();
+        long[] masks = stripe.masks();
+        int at = stripe.at();
+        int mask = stripe.mask();
+        int size = stripe.size();
+        long count = 0;
+        for (int word = 0; word < size; word++) {
+            count += Long.bitCount((own[at + word] ^ other[at + step + word]) & masks[mask + word]);
+        }
+        return count;
+    }
+
+    /** In how many pairs of a site and a neighbour in its row the two differ. */
+    private static long differLevel(Stripe stripe) {
+        long[] own = stripe.own();
+        long[] other = stripe.other();
+        long[] masks = stripe.masks();
+        long[] odds = stripe.odds();
+        long[] mends = stripe.mends();
+        int at = stripe.at();
+        int mask = stripe.mask();
+        int size = stripe.size();
+        long count = 0;
+        for (int word = 0; word < size; word++) {
+            long level = other[at + word];
+            long west = level << 1 | other[at + word - 1] >>> 63;
+            long east = level >>> 1 | other[at + word + 1] << 63;
+            long beside = (west ^ east) & odds[mask + word] ^ west ^ mends[word];
+            count += Long.bitCount((own[at + word] ^ level) & masks[mask + word])
+                    + Long.bitCount((own[at + word] ^ beside) & masks[mask + word]);
+        }
+        return count;
+    }
+
+    private static long spin(Stripe stripe, int row, int column) {
+        if (column < 0) {
+            return 0;
+        }
+        long word = stripe.own()[stripe.at() + row * stripe.words() + stripe.word(column)];
+        return (word >>> (column >> 1) & 1) != 0 ? 1 : -1;
+    }
+}
