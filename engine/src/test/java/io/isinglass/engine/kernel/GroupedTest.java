@@ -18,6 +18,7 @@ import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.model.Phi4;
@@ -240,7 +241,7 @@ class GroupedTest {
         long before = 0;
         for (int step = 0; step < warm + steps; step++) {
             before = step == warm ? threads.getCurrentThreadAllocatedBytes() : before;
-            tile.move(step, USUAL);
+            tile.move(step, ChainCouplings.all(USUAL));
         }
         long taken = (threads.getCurrentThreadAllocatedBytes() - before) / steps;
         assertTrue(taken < 1024, taken + " bytes a step");
