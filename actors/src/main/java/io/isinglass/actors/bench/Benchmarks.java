@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,21 +29,25 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
     private static final Couplings CRITICAL = new Couplings(0.44068679350977147, 0, 0);
-    private static final Couplings CRITICAL_3D = new Couplings(0.221654626, 0, 0);
-    private static final Couplings PHI4 = new Couplings(1, 1.65, 0.125, 0);
+    private static final Subject SPINS = Subject.of("ising", "heat-bath", CRITICAL);
+    private static final Subject CUBE = Subject.of("ising", "heat-bath", new Couplings(0.221654626, 0, 0));
+    private static final Subject GLASS = Subject.of("ising", "metropolis", CRITICAL);
+    private static final Subject CLUSTERS = Subject.of("ising", "wolff", CRITICAL);
+    private static final Subject FIELD = Subject.of("phi4", "metropolis", new Couplings(1, 1.65, 0.125, 0));
     private static final Lattice SMALL = square(256);
     private static final Lattice SMALL_CUBE = cube(48);
     private static final int CLUSTERED = 64;
-    private static final int CLUSTERS = 20_000;
+    private static final int CLUSTER_SWEEPS = 20_000;
     private static final int LOCAL_SWEEPS = 300_000;
     private static final int READS = 64;
     private static final int GRAPH_SITES = 800;
     private static final int GRAPH_BONDS = 19_176;
     private static final int COLD_STEPS = 20;
     private static final int LARGE = 16_384;
+    private static final int SMALLER = 1024;
 
     private final int threads;
-    private final Map<String, Timing> clearRates = new HashMap<>();
+    private final Map<Subject, Double> clearRates = new HashMap<>();
 
     /** @param threads for the kernels of the blocks in actors */
     public Benchmarks(int threads) {
@@ -52,10 +57,10 @@ public final class Benchmarks {
     /** All lines in the order of the table; each is measured when its turn comes. */
     public Stream<Figure> figures() {
         List<Supplier<Figure>> all = List.of(
-                () -> sites("ising2d-1024", square(1024), SMALL, CRITICAL, "ising", "flips/ns"),
-                () -> sites("ising2d-4096", square(4096), SMALL, CRITICAL, "ising", "flips/ns"),
-                () -> sites("ising3d-256", cube(256), SMALL_CUBE, CRITICAL_3D, "ising", "flips/ns"),
-                () -> sites("phi4-1024", square(1024), SMALL, PHI4, "phi4", "sites/ns"),
+                () -> sites("ising2d-1024", SPINS, square(1024), SMALL, "flips/ns"),
+                () -> sites("ising2d-4096", SPINS, square(4096), SMALL, "flips/ns"),
+                () -> sites("ising3d-256", CUBE, cube(256), SMALL_CUBE, "flips/ns"),
+                () -> sites("phi4-1024", FIELD, square(1024), SMALL, "sites/ns"),
                 this::anneal,
                 () -> actors("actors-512", 512, 1024),
                 () -> actors("actors-1024", 1024, 1024),
@@ -73,40 +78,43 @@ public final class Benchmarks {
         return new Lattice(length, length, length, Boundary.TORUS, Bonds.NEAREST);
     }
 
-    private static Model model(String name) {
-        return Models.CATALOG.make(name, Map.of());
-    }
+    /** What is swept: a model under couplings by a kernel, in the clear form and in the fastest. */
+    private record Subject(Model model, Kernel clear, Couplings couplings) {
 
-    private static Kernel clear(String kernel, Model model) {
-        return Kernels.CATALOG.make(kernel, Map.of()).apply(model);
-    }
+        static Subject of(String model, String kernel, Couplings couplings) {
+            Model made = Models.CATALOG.make(model, Map.of());
+            return new Subject(made, Kernels.CATALOG.make(kernel, Map.of()).apply(made), couplings);
+        }
 
-    private static Torus torus(String model, Lattice lattice, Couplings couplings, boolean fast) {
-        Model made = model(model);
-        Kernel clear = clear("heat-bath", made);
-        return new Torus(made, fast ? Kernels.fastest(clear, lattice) : clear, lattice, couplings, 1);
+        Torus slow(Lattice lattice, int chains) {
+            return new Torus(model, clear, lattice, couplings, chains);
+        }
+
+        Torus fast(Lattice lattice, int chains) {
+            return new Torus(model, Kernels.fastest(clear, lattice), lattice, couplings, chains);
+        }
     }
 
     /** Sites moved a nanosecond by the clear kernel. */
-    private Timing clearRate(String model, Lattice lattice, Couplings couplings) {
+    private double clearRate(Subject subject, Lattice lattice) {
         return clearRates.computeIfAbsent(
-                model + lattice, _ -> Timing.ofThread(lattice.sites(), torus(model, lattice, couplings, false)::sweep));
+                subject,
+                _ -> Timing.ofThread(lattice.sites(), subject.slow(lattice, 1)::sweep)
+                        .median());
     }
 
-    private Figure sites(String name, Lattice lattice, Lattice small, Couplings couplings, String model, String unit) {
-        Timing clear = clearRate(model, small, couplings);
-        Timing fast = Timing.ofThread(lattice.sites(), torus(model, lattice, couplings, true)::sweep);
-        return new Figure(name, fast, unit, fast.median() / clear.median());
+    private Figure sites(String name, Subject subject, Lattice lattice, Lattice small, String unit) {
+        double clear = clearRate(subject, small);
+        Timing fast = Timing.ofThread(lattice.sites(), subject.fast(lattice, 1)::sweep);
+        return new Figure(name, fast, unit, fast.median() / clear);
     }
 
     /** A graph of ±1 bonds cooled in steps, in 64 reads. */
     private Figure anneal() {
         Lattice lattice = new Lattice(graph());
-        Model ising = model("ising");
-        Kernel clear = clear("metropolis", ising);
-        Torus slow = new Torus(ising, clear, lattice, CRITICAL, 1);
+        Torus slow = GLASS.slow(lattice, 1);
         Timing one = Timing.ofThread(COLD_STEPS, () -> cool(slow));
-        Torus fast = new Torus(ising, Kernels.fastest(clear, lattice), lattice, CRITICAL, READS);
+        Torus fast = GLASS.fast(lattice, READS);
         Timing all = Timing.ofThread(READS * COLD_STEPS, () -> cool(fast));
         return new Figure("anneal-800", all.times(1e3), "M read-sweeps/s", all.median() / one.median());
     }
@@ -139,24 +147,21 @@ public final class Benchmarks {
      */
     private Figure actors(String name, int rows, int columns) {
         Cut cut = new Cut(new Lattice(2 * rows, 2 * columns, Boundary.TORUS), 2, 2);
-        Model ising = model("ising");
-        Kernel kernel = Kernels.fastest(clear("heat-bath", ising), cut.lattice());
-        Dynamics dynamics = new Dynamics(ising, kernel, new Noise(20261123));
-        return new Efficiency(cut, dynamics, CRITICAL, threads)
-                .figure(name, clearRate("ising", SMALL, CRITICAL).median());
+        Kernel kernel = Kernels.fastest(SPINS.clear(), cut.lattice());
+        Dynamics dynamics = new Dynamics(SPINS.model(), kernel, new Noise(20261123));
+        return new Efficiency(cut, dynamics, SPINS.couplings(), threads).figure(name, clearRate(SPINS, SMALL));
     }
 
     /** Independent samples of |m| a second at the critical point, by clusters and by the clear heat bath. */
     private Figure wolff() {
         Lattice lattice = square(CLUSTERED);
-        Model ising = model("ising");
-        Torus clusters = new Torus(ising, clear("wolff", ising), lattice, CRITICAL, 1);
+        Torus clusters = CLUSTERS.slow(lattice, 1);
         Timing perSweep = Timing.ofThread(1, clusters::measuredSweep);
-        double wolff = 1e9 * perSweep.median() / (2 * tau(clusters, CLUSTERS));
+        double wolff = 1e9 * perSweep.median() / (2 * tau(clusters, CLUSTER_SWEEPS));
 
         // The fast heat bath has the bits of the clear one, and so its autocorrelation.
-        double localTau = tau(torus("ising", lattice, CRITICAL, true), LOCAL_SWEEPS);
-        double local = 1e9 * clearRate("ising", SMALL, CRITICAL).median() / lattice.sites() / (2 * localTau);
+        double localTau = tau(SPINS.fast(lattice, 1), LOCAL_SWEEPS);
+        double local = 1e9 * clearRate(SPINS, SMALL) / lattice.sites() / (2 * localTau);
         double error = perSweep.high() / perSweep.median();
         return new Figure("wolff-ess", wolff, wolff / error, wolff * error, "samples/s", wolff / local);
     }
@@ -174,18 +179,17 @@ public final class Benchmarks {
 
     /** What a large lattice adds to the heap, halo, messages and all. */
     private Figure memory() {
+        double bytes = bytes(SPINS::fast, LARGE);
+        return new Figure("bytes-per-spin", bytes, bytes, bytes, "bytes/spin", bytes(SPINS::slow, SMALLER) / bytes);
+    }
+
+    private static double bytes(BiFunction<Lattice, Integer, Torus> form, int length) {
         long before = used();
-        Torus torus = torus("ising", square(LARGE), CRITICAL, true);
+        Torus torus = form.apply(square(length), 1);
         torus.measuredSweep();
-        double bytes = (double) (used() - before) / LARGE / LARGE;
+        double added = used() - before;
         torus.sweep();
-        Torus plain = null;
-        long base = used();
-        plain = torus("ising", square(1024), CRITICAL, false);
-        plain.sweep();
-        double clear = (double) (used() - base) / 1024 / 1024;
-        plain.sweep();
-        return new Figure("bytes-per-spin", bytes, bytes, bytes, "bytes/spin", clear / bytes);
+        return added / length / length;
     }
 
     private static long used() {
