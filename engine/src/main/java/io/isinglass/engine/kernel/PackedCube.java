@@ -44,6 +44,8 @@ final class PackedCube {
         int row = stripe.words();
         int plane = stripe.plane();
         int size = stripe.size();
+        long ahead = LAST;
+        long last = key + ahead * Dice.WEYL;
         for (int word = 0; word < size; word += LANES.length()) {
             LongVector against =
                     LongVector.fromArray(LANES, own, at + word).not().and(flips);
@@ -74,7 +76,7 @@ final class PackedCube {
             LongVector three = one.and(two);
             LongVector five = one.and(four);
             LongVector six = two.and(four);
-            LongVector count = LongVector.fromArray(LANES, starts, word).add(key + LAST * Dice.WEYL);
+            LongVector count = LongVector.fromArray(LANES, starts, word).add(last);
             LongVector below = LongVector.zero(LANES);
             LongVector decided = LongVector.zero(LANES);
             for (int k = LAST * Acceptance.STRIDE; k >= 0; k -= Acceptance.STRIDE) {
@@ -116,6 +118,8 @@ final class PackedCube {
         int row = stripe.words();
         int plane = stripe.plane();
         int size = stripe.size();
+        long ahead = LAST;
+        long last = key + ahead * Dice.WEYL;
         for (int word = 0; word < size; word += LANES.length()) {
             LongVector part = LongVector.fromArray(LANES, parts, from + word);
             LongVector against =
@@ -151,7 +155,7 @@ final class PackedCube {
             LongVector three = one.and(two);
             LongVector five = one.and(four);
             LongVector six = two.and(four);
-            LongVector count = LongVector.fromArray(LANES, starts, word).add(key + LAST * Dice.WEYL);
+            LongVector count = LongVector.fromArray(LANES, starts, word).add(last);
             LongVector below = LongVector.zero(LANES);
             LongVector decided = LongVector.zero(LANES);
             for (int k = LAST * Acceptance.STRIDE; k >= 0; k -= Acceptance.STRIDE) {

@@ -43,6 +43,8 @@ final class PackedSquare {
         int odd = stripe.mask();
         int row = stripe.words();
         int size = stripe.size();
+        long ahead = LAST;
+        long last = key + ahead * Dice.WEYL;
         for (int word = 0; word < size; word += LANES.length()) {
             LongVector against =
                     LongVector.fromArray(LANES, own, at + word).not().and(flips);
@@ -67,7 +69,7 @@ final class PackedSquare {
             LongVector two = carryC.lanewise(XOR, carry);
             LongVector four = carryC.and(carry);
             LongVector three = one.and(two);
-            LongVector count = LongVector.fromArray(LANES, starts, word).add(key + LAST * Dice.WEYL);
+            LongVector count = LongVector.fromArray(LANES, starts, word).add(last);
             LongVector below = LongVector.zero(LANES);
             LongVector decided = LongVector.zero(LANES);
             for (int k = LAST * Acceptance.STRIDE; k >= 0; k -= Acceptance.STRIDE) {
@@ -106,6 +108,8 @@ final class PackedSquare {
         int odd = stripe.mask();
         int row = stripe.words();
         int size = stripe.size();
+        long ahead = LAST;
+        long last = key + ahead * Dice.WEYL;
         for (int word = 0; word < size; word += LANES.length()) {
             LongVector part = LongVector.fromArray(LANES, parts, from + word);
             LongVector against =
@@ -135,7 +139,7 @@ final class PackedSquare {
             LongVector two = carryC.lanewise(XOR, carry);
             LongVector four = carryC.and(carry);
             LongVector three = one.and(two);
-            LongVector count = LongVector.fromArray(LANES, starts, word).add(key + LAST * Dice.WEYL);
+            LongVector count = LongVector.fromArray(LANES, starts, word).add(last);
             LongVector below = LongVector.zero(LANES);
             LongVector decided = LongVector.zero(LANES);
             for (int k = LAST * Acceptance.STRIDE; k >= 0; k -= Acceptance.STRIDE) {
