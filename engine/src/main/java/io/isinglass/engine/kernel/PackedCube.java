@@ -44,8 +44,8 @@ final class PackedCube {
         int row = stripe.words();
         int plane = stripe.plane();
         int size = stripe.size();
-        long weyl = Dice.WEYL;
-        long last = key + LAST * weyl;
+        long ahead = LAST;
+        long last = key + ahead * Dice.WEYL;
         for (int word = 0; word < size; word += LANES.length()) {
             LongVector against =
                     LongVector.fromArray(LANES, own, at + word).not().and(flips);
@@ -118,8 +118,8 @@ final class PackedCube {
         int row = stripe.words();
         int plane = stripe.plane();
         int size = stripe.size();
-        long weyl = Dice.WEYL;
-        long last = key + LAST * weyl;
+        long ahead = LAST;
+        long last = key + ahead * Dice.WEYL;
         for (int word = 0; word < size; word += LANES.length()) {
             LongVector part = LongVector.fromArray(LANES, parts, from + word);
             LongVector against =

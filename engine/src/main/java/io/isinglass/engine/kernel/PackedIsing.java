@@ -11,6 +11,7 @@ import io.isinglass.engine.math.VectorUnit;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
+import io.isinglass.engine.model.Model;
 import io.isinglass.engine.noise.Dice;
 
 /**
@@ -24,8 +25,6 @@ final class PackedIsing implements Kernel {
 
     /** Planes that are compared for every site. */
     static final int SURE_PLANES = 12;
-
-    private static final boolean VECTORS = VectorUnit.isPresent();
 
     private final Kernel clear;
     private final boolean flips;
@@ -43,9 +42,13 @@ final class PackedIsing implements Kernel {
 
     /** Whether there is a packed form of this kernel on this lattice. */
     static boolean fits(Kernel kernel, Lattice lattice) {
-        boolean rule = kernel instanceof HeatBath(var model) && model instanceof Ising(boolean waves) && !waves
-                || kernel instanceof Metropolis(var offers) && offers instanceof Ising(boolean more) && !more;
-        return rule
+        Model model = switch (kernel) {
+            case HeatBath(var rule) -> rule;
+            case Metropolis(var rule) -> rule;
+            default -> null;
+        };
+        return model instanceof Ising ising
+                && !ising.waves()
                 && lattice.bonds() instanceof Regular regular
                 && regular.rings() == 1
                 && regular.isUniform()
@@ -88,7 +91,7 @@ final class PackedIsing implements Kernel {
         if (stripe.hasEdges() && !acceptance.hasParts()) {
             acceptance = acceptances.atEdges()[stripe.missing()];
         }
-        if (VECTORS) {
+        if (VectorUnit.isPresent()) {
             decide(stripe, dice, acceptance);
             words.settle(SURE_PLANES, acceptance);
         } else {
@@ -149,7 +152,7 @@ final class PackedIsing implements Kernel {
     @Override
     public void measure(Field field, Series series, int row) {
         PackedSums sums = new PackedSums((PackedField) field);
-        series.add(row, Ising.BOND, sums.bonds());
-        series.add(row, Ising.FIELD, sums.spins());
+        series.add(row, Ising.BOND, (double) sums.bonds());
+        series.add(row, Ising.FIELD, (double) sums.spins());
     }
 }

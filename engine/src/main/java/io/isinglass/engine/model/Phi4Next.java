@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param stride half the width of the interval, around the present value, from which Metropolis offers the next
  */
-public record Phi4Next(double stride) implements Conditional, Proposal {
+public record Phi4Next(double stride) implements Conditional, Reflective, Embedded, Smooth {
 
     public static final int BOND = 0;
     public static final int DIAGONAL = 1;
@@ -81,6 +81,30 @@ public record Phi4Next(double stride) implements Conditional, Proposal {
     @Override
     public double logWeight(double value, Site site, Couplings couplings) {
         return Quartic.logWeight(value, couplings.at(SQUARE), couplings.at(FOURTH), pull(site, couplings));
+    }
+
+    /** About the mean of the heat bath's Gaussian, as {@link Phi4} is. */
+    @Override
+    public double mirrored(Site site, Couplings couplings) {
+        double h = pull(site, couplings);
+        return h / Envelope.of(couplings.at(SQUARE), couplings.at(FOURTH)).width(h) - site.value();
+    }
+
+    @Override
+    public double slope(Site site, Couplings couplings) {
+        double value = site.value();
+        double well = Math.fma(2 * couplings.at(FOURTH), value * value, couplings.at(SQUARE));
+        return pull(site, couplings) - 2 * value * well;
+    }
+
+    @Override
+    public double coupling(int ring, Couplings couplings) {
+        return couplings.at(ring == 0 ? BOND : DIAGONAL);
+    }
+
+    @Override
+    public double lean(double value, double axis, double evidence, Couplings couplings) {
+        return couplings.at(LINEAR) * value;
     }
 
     private static double pull(Site site, Couplings couplings) {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param stride half the width of the interval, around the present angle, from which Metropolis offers the next
  * @param waves whether {@link Waves} of both components are seen, too
  */
-public record Xy(double stride, boolean waves) implements Conditional, Proposal {
+public record Xy(double stride, boolean waves) implements Conditional, Reflective, Embedded {
 
     /*
      * Given its neighbours, a rotor follows von Mises's distribution around the direction of the field H = K Σ (cos θ′,
@@ -113,16 +113,52 @@ public record Xy(double stride, boolean waves) implements Conditional, Proposal 
 
     @Override
     public double draw(Site site, Couplings couplings) {
-        double x = 0;
-        double y = 0;
-        for (int n = 0; n < site.neighbours(0); n++) {
-            x = Math.fma(site.weight(0, n), cosine(site.neighbour(0, n)), x);
-            y = Math.fma(site.weight(0, n), sine(site.neighbour(0, n)), y);
-        }
-        x = Math.fma(couplings.at(BOND), x, couplings.at(FIELD));
-        y *= couplings.at(BOND);
+        double x = along(site, couplings);
+        double y = across(site, couplings);
         double kappa = Math.sqrt(Math.fma(x, x, y * y));
         return kappa < FREE ? disordered(site) : draw(site, x / kappa, y / kappa, kappa);
+    }
+
+    private static double along(Site site, Couplings couplings) {
+        double x = 0;
+        for (int n = 0; n < site.neighbours(0); n++) {
+            x = Math.fma(site.weight(0, n), cosine(site.neighbour(0, n)), x);
+        }
+        return Math.fma(couplings.at(BOND), x, couplings.at(FIELD));
+    }
+
+    private static double across(Site site, Couplings couplings) {
+        double y = 0;
+        for (int n = 0; n < site.neighbours(0); n++) {
+            y = Math.fma(site.weight(0, n), sine(site.neighbour(0, n)), y);
+        }
+        return couplings.at(BOND) * y;
+    }
+
+    /** About the direction of the field H, so that ln p stays as it is. */
+    @Override
+    public double mirrored(Site site, Couplings couplings) {
+        return wrap(2 * Elementary.angle(across(site, couplings), along(site, couplings)) - site.value());
+    }
+
+    @Override
+    public double component(double value, double axis) {
+        return Elementary.cosineOfTurns(Math.fma(value, PER_RADIAN, -axis));
+    }
+
+    @Override
+    public double flipped(double value, double axis) {
+        return wrap(Math.fma(4 * Math.PI, axis, Math.PI) - value);
+    }
+
+    @Override
+    public double coupling(int ring, Couplings couplings) {
+        return ring == 0 ? couplings.at(BOND) : 0;
+    }
+
+    @Override
+    public double lean(double value, double axis, double evidence, Couplings couplings) {
+        return couplings.at(FIELD) * component(value, axis) * Elementary.cosineOfTurns(axis);
     }
 
     private static double draw(Site site, double x, double y, double kappa) {

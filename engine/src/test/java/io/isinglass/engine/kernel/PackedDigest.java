@@ -7,6 +7,7 @@ import io.isinglass.engine.lattice.Bonds;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.math.VectorUnit;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
@@ -84,7 +85,7 @@ final class PackedDigest {
 
     /** Prints what all packed kernels leave behind in all cases; with an argument, only if the Vector API is not there. */
     public static void main(String[] arguments) {
-        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        boolean vectors = VectorUnit.isPresent();
         if (vectors == (arguments.length > 0)) {
             throw new IllegalStateException("Vector API there: " + vectors);
         }
