@@ -7,6 +7,7 @@ import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.noise.Noise;
@@ -91,7 +92,7 @@ public class GraphBenchmark {
     @OperationsPerInvocation(READS)
     public void sweep() {
         for (int colour = 0; colour < tile.steps(); colour++) {
-            tile.move(step++, couplings);
+            tile.move(step++, ChainCouplings.all(couplings));
         }
     }
 
