@@ -34,6 +34,10 @@ final class PackedEdge {
 
     /** Writes them as bits, the first in the lowest bit of word {@code offset}, which must be 0 as must those behind. */
     void pack(long[] edge, int offset) {
+        if (toX - fromX == 1) {
+            packColumn(edge, offset);
+            return;
+        }
         long[] bits = field.bits(colour);
         long slot = (long) offset << 6;
         for (int z = fromZ; z < toZ; z++) {
@@ -51,20 +55,46 @@ final class PackedEdge {
         }
     }
 
+    /** One column, of which every other row has a site of the colour. */
+    private void packColumn(long[] edge, int offset) {
+        long[] bits = field.bits(colour);
+        int column = patch.left() + fromX >> 1;
+        long slot = (long) offset << 6;
+        for (int z = fromZ; z < toZ; z++) {
+            int y = firstRow(z);
+            int at = field.start(z, y) + field.wordOf(patch.left() + fromX);
+            for (; y < toY; y += 2, slot++, at += 2 * field.words()) {
+                edge[(int) (slot >> 6)] |= (bits[at] >>> column & 1) << slot;
+            }
+        }
+    }
+
+    private int firstRow(int z) {
+        return fromY + (first(z, fromY) - fromX);
+    }
+
+    /** The same from what another wrote. */
+    private void unpackColumn(long[] edge, int offset) {
+        int word = field.wordOf(patch.left() + fromX);
+        long slot = (long) offset << 6;
+        for (int z = fromZ; z < toZ; z++) {
+            for (int y = firstRow(z); y < toY; y += 2, slot++) {
+                field.set(colour, z, y, word, patch.left() + fromX, edge[(int) (slot >> 6)] >>> slot & 1);
+            }
+        }
+    }
+
     /** Sets them to what another wrote by {@link #pack}. */
     void unpack(long[] edge, int offset) {
+        if (toX - fromX == 1) {
+            unpackColumn(edge, offset);
+            return;
+        }
         long[] bits = field.bits(colour);
-        boolean apart =
-                fromX < 0 && patch.left() % 128 == 0 || toX > patch.columns() && (patch.left() + fromX) % 128 == 0;
         long slot = (long) offset << 6;
         for (int z = fromZ; z < toZ; z++) {
             for (int y = fromY; y < toY; y++) {
                 int x = first(z, y);
-                if (apart && x < toX) {
-                    field.set(z, y, x, (edge[(int) (slot >> 6)] >>> slot & 1) != 0 ? 1 : -1);
-                    slot++;
-                    continue;
-                }
                 long at = at(z, y, x);
                 for (int left = toX - x + 1 >> 1; left > 0; ) {
                     int count = count(left, at, slot);

@@ -63,7 +63,7 @@ public final class PackedField implements Field {
         }
         int colour = patch.colour(z, y, x);
         int column = patch.left() + x;
-        int word = word(column);
+        int word = wordOf(column);
         long bit = word < 0
                 ? beyond[colour][z * patch.rows() + y] & WEST
                 : word >= words
@@ -74,19 +74,22 @@ public final class PackedField implements Field {
 
     @Override
     public void set(int z, int y, int x, double value) {
-        int colour = patch.colour(z, y, x);
         int column = patch.left() + x;
-        int word = word(column);
+        set(patch.colour(z, y, x), z, y, wordOf(column), column, value > 0 ? 1 : 0);
+    }
+
+    /** Sets the site in a column of the lattice, which lies in this word of its row, to +1 or, where {@code up} is 0, −1. */
+    void set(int colour, int z, int y, int word, int column, long up) {
         if (word < 0 || word >= words) {
-            int side = word < 0 ? WEST : EAST;
+            int side = word < 0 ? 0 : 1;
             byte[] bytes = beyond[colour];
             int at = z * patch.rows() + y;
-            bytes[at] = (byte) (value > 0 ? bytes[at] | side : bytes[at] & ~side);
+            bytes[at] = (byte) (bytes[at] & ~(1 << side) | up << side);
             return;
         }
         long[] row = bits[colour];
         int at = start(z, y) + word;
-        row[at] = value > 0 ? row[at] | bit(column) : row[at] & ~bit(column);
+        row[at] = row[at] & ~bit(column) | up << (column >> 1);
     }
 
     private boolean isNowhere(int z, int y, int x) {
@@ -98,7 +101,8 @@ public final class PackedField implements Field {
                 || x >= patch.columns() && !patch.meets(Side.EAST);
     }
 
-    private int word(int column) {
+    /** The word of its row that a column of the lattice lies in; −1 or the number of words where it has none. */
+    int wordOf(int column) {
         return Math.floorDiv(column, COLUMNS_A_WORD) - first;
     }
 

@@ -22,6 +22,9 @@ final class Graphs {
                 }
             }
         }
+        if (bonds.isEmpty()) {
+            bonds.add(new Graph.Bond(0, 1, 1));
+        }
         return new Lattice(new Graph(sites, bonds));
     }
 
