@@ -221,7 +221,7 @@ class WholeTruthTest {
     @MethodSource("fieldsAndRows")
     void fourByFourIsAsTheQuadratureSays(
             String kernel, double a, double b, double square, double fourth, double bond, double order, double action) {
-        Sampled ours = Sampled.by(Pair.of("phi4", kernel), new Couplings(1, a, b, 0), Run.whole(SMALL, 4, 8000));
+        Sampled ours = Sampled.by(Pair.of("phi4", kernel), new Couplings(1, a, b, 0), Run.whole(SMALL, 4, 12_000));
         ours.assertNear(square, "phi2", 0.01);
         ours.assertNear(fourth, "phi4", 0.03);
         ours.assertNear(bond, "bond_density", 0.01);
