@@ -2,7 +2,6 @@ package io.isinglass.actors.bench;
 
 import io.isinglass.engine.block.Dynamics;
 import io.isinglass.engine.block.Mosaic;
-import io.isinglass.engine.field.Start;
 import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.kernel.Kernels;
 import io.isinglass.engine.lattice.Boundary;
@@ -23,6 +22,7 @@ public record Curve(List<Point> lengths, List<Point> blocks) {
 
     private static final Couplings CRITICAL = new Couplings(0.44068679350977147, 0, 0);
     private static final int SHORTEST = 64;
+    private static final int LONGEST_BLOCK = 16_384;
     private static final int CUT = 4096;
     private static final double BYTES_A_SITE = 0.3;
 
@@ -32,7 +32,7 @@ public record Curve(List<Point> lengths, List<Point> blocks) {
                 .limit(11)
                 .filter(length ->
                         BYTES_A_SITE * length * length < Runtime.getRuntime().maxMemory() / 2.0)
-                .mapToObj(length -> new Point(length, cost(cut(length, 1))))
+                .mapToObj(length -> new Point(length, cost(cut(length, Math.max(1, length / LONGEST_BLOCK)))))
                 .toList();
         List<Point> blocks = IntStream.of(1, 2, 4, 8, 16)
                 .mapToObj(parts -> new Point(parts * parts, cost(cut(CUT, parts))))
@@ -49,7 +49,6 @@ public record Curve(List<Point> lengths, List<Point> blocks) {
         Kernel clear = Kernels.CATALOG.make("heat-bath", Map.of()).apply(model);
         Dynamics dynamics = new Dynamics(model, Kernels.fastest(clear, cut.lattice()), new Noise(1));
         Mosaic mosaic = new Mosaic(cut, dynamics, 1);
-        mosaic.restart(0, Start.ORDERED);
         return 1e3
                 / Timing.ofThread(cut.lattice().sites(), () -> mosaic.run(1, CRITICAL))
                         .median();
