@@ -26,6 +26,7 @@ record Tempering(Task task, double from, double to) {
         for (double factor : List.of(from, to)) {
             try {
                 task.model().check(at(factor));
+                task.model().check(at(factor), task.lattice());
             } catch (Refused refused) {
                 throw new Refused(
                         "kind",

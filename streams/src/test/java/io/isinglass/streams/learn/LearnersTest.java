@@ -98,6 +98,7 @@ class LearnersTest {
                 Stance next = learned.lesson().next();
                 for (Couplings each : next.couplings().values()) {
                     assertDoesNotThrow(() -> task.model().check(each), learner);
+                    assertDoesNotThrow(() -> task.model().check(each, task.lattice()), learner);
                     assertEquals(task.couplings().values().length, each.values().length);
                 }
                 int chains = made.get().chains().size();
