@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Table 4b of the papers, and rows with a field: β = 1/T, K = β, h = β H. */
 class BlackBoxBoundTest {
 
-    private static final int RUNS = 10;
+    private static final int RUNS = 16;
 
     @ParameterizedTest
     @CsvSource({

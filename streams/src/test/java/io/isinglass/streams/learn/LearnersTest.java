@@ -12,6 +12,8 @@ import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.lattice.Regular;
+import io.isinglass.engine.lattice.Weights;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
@@ -310,7 +312,9 @@ class LearnersTest {
             throw new AssertionError("give couplings of the new model " + name);
         }
         Couplings couplings = model.couplings(COUPLINGS.get(name));
-        return new Task(LATTICE, model, couplings, Start.DISORDERED, LOOKS * FRAMES, true, new Noise(5));
+        Lattice lattice = new Lattice(
+                1, LATTICE.rows(), LATTICE.columns(), Boundary.TORUS, new Regular(model.rings(), Weights.UNIFORM));
+        return new Task(lattice, model, couplings, Start.DISORDERED, LOOKS * FRAMES, true, new Noise(5));
     }
 
     private static Function<Task, Learner> maker(String learner) {
