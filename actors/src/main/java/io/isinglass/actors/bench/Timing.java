@@ -23,16 +23,16 @@ public record Timing(double... windows) {
     }
 
     /** Units a nanosecond of this thread's processor time, when {@code work} does so many units. */
-    static Timing ofThread(double units, Runnable work) {
+    static Timing ofThread(long units, Runnable work) {
         return of(units, work, THREADS::getCurrentThreadCpuTime);
     }
 
     /** Units a nanosecond by the clock. */
-    static Timing ofClock(double units, Runnable work) {
+    static Timing ofClock(long units, Runnable work) {
         return of(units, work, System::nanoTime);
     }
 
-    private static Timing of(double units, Runnable work, LongSupplier clock) {
+    private static Timing of(long units, Runnable work, LongSupplier clock) {
         window(units, work, clock, WARM_UP);
         double[] windows = new double[WINDOWS];
         for (int k = 0; k < WINDOWS; k++) {
@@ -41,16 +41,16 @@ public record Timing(double... windows) {
         return new Timing(windows);
     }
 
-    private static double window(double units, Runnable work, LongSupplier clock, double length) {
+    private static double window(long units, Runnable work, LongSupplier clock, double length) {
         long begin = clock.getAsLong();
         long now = begin;
-        double done = 0;
+        long done = 0;
         while (now - begin < length) {
             work.run();
             done += units;
             now = clock.getAsLong();
         }
-        return done / (now - begin);
+        return (double) done / (now - begin);
     }
 
     double median() {
