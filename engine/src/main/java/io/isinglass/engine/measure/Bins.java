@@ -84,6 +84,35 @@ public final class Bins {
         return count;
     }
 
+    /** The number of measurements in a bin. */
+    public long length() {
+        return length;
+    }
+
+    /**
+     * The means of observable {@code k} in the bins that are full, in their order; where these are more than
+     * {@code most}, neighbours are joined.
+     */
+    public double[] means(int k, int most) {
+        int joined = 1;
+        while (full / joined > most) {
+            joined *= 2;
+        }
+        double[] means = new double[full / joined];
+        for (int bin = 0; bin < means.length * joined; bin++) {
+            means[bin / joined] += sums[bin * width + k];
+        }
+        for (int at = 0; at < means.length; at++) {
+            means[at] = origin[k] + means[at] / (joined * length);
+        }
+        return means;
+    }
+
+    /** The same without joining any. */
+    public double[] means(int k) {
+        return means(k, MOST);
+    }
+
     public double mean(int k) {
         return origin[k] + totals[k] / count;
     }

@@ -1,5 +1,6 @@
 package io.isinglass.engine.measure;
 
+import io.isinglass.engine.math.Elementary;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -23,7 +24,8 @@ public record Convergence(double rHat, double size) {
      * [2] Geyer: Practical Markov chain Monte Carlo (1992)
      */
 
-    private static final int FEWEST = 8;
+    /** Shorter chains tell nothing. */
+    public static final int FEWEST = 8;
 
     /** The convergence of chains of equal length. */
     public static Convergence of(double[][] chains) {
@@ -147,6 +149,6 @@ public record Convergence(double rHat, double size) {
             last = Math.min(last, Math.max(0, even + odd));
             twoTau += 2 * last;
         }
-        return total == 0 ? count : count / Math.max(twoTau, 1 / Math.log10(count));
+        return total == 0 ? count : count / Math.max(twoTau, Elementary.log(10) / Elementary.log(count));
     }
 }

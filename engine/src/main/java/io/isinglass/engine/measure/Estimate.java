@@ -1,5 +1,7 @@
 package io.isinglass.engine.measure;
 
+import java.util.List;
+
 /**
  * A mean with its error.
  *
@@ -12,6 +14,36 @@ public record Estimate(double mean, double stderr, double tau, double size) {
     /** A value that is known, not sampled. */
     public static Estimate exact(double value) {
         return new Estimate(value, 0, 0.5, 1);
+    }
+
+    /**
+     * The mean of estimates of one number that are independent of each other and weigh the same. Where they claim to be
+     * exact and yet differ, its error is infinite.
+     */
+    public static Estimate mean(List<Estimate> independent) {
+        int count = independent.size();
+        double mean = 0;
+        double variance = 0;
+        double tau = 0;
+        double inverse = 0;
+        boolean differ = false;
+        for (Estimate each : independent) {
+            mean += each.mean / count;
+            variance += each.stderr * each.stderr / count / count;
+            tau += each.tau / count;
+            inverse += 1 / each.size / count / count;
+            differ |= each.mean != independent.getFirst().mean;
+        }
+        if (!differ) {
+            mean = independent.getFirst().mean;
+        }
+        double error = variance == 0 && differ ? Double.POSITIVE_INFINITY : Math.sqrt(variance);
+        return new Estimate(mean, error, tau, 1 / inverse);
+    }
+
+    /** A number of which nothing is known yet. */
+    public static Estimate unknown() {
+        return new Estimate(Double.NaN, Double.POSITIVE_INFINITY, 0.5, 0);
     }
 
     /** How many standard deviations of the mean lie between it and {@code truth}. */

@@ -25,8 +25,10 @@ public record Thermalisation(int leaveOut, double score) {
      * [2] Geweke: Evaluating the accuracy of sampling-based approaches to the calculation of posterior moments (1992)
      */
 
+    /** Fewer measurements do not show their beginning. */
+    public static final int FEWEST = 40;
+
     private static final int BATCH = 5;
-    private static final int FEWEST = 40;
 
     /** The thermalisation of a series of 40 measurements or more. */
     public static Thermalisation of(double[] series) {

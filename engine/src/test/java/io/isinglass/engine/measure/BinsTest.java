@@ -168,6 +168,22 @@ class BinsTest {
     }
 
     @Test
+    void meansOfBinsAreThoseOfTheirMeasurementsHoweverManyAreJoined() {
+        Bins bins = new Bins(2);
+        for (int t = 0; t < 1500; t++) {
+            bins.add(new double[] {5, t});
+        }
+        assertEquals(4, bins.length());
+        assertEquals(375, bins.means(1).length);
+        double[] few = bins.means(1, 100);
+        assertEquals(93, few.length, "three joined twice, and what is left over is left out");
+        for (int bin = 0; bin < few.length; bin++) {
+            assertEquals(16 * bin + 7.5, few[bin], 1e-9);
+            assertEquals(5, bins.means(0, 100)[bin]);
+        }
+    }
+
+    @Test
     void longStreamsAreBinnedAsShortOnesAre() {
         double truth = exactError(0.9, 1 << 20);
         Estimate ours = autoregressive(0.9, 1 << 20, 17).estimate(0);

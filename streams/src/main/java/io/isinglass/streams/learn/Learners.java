@@ -9,7 +9,11 @@ import java.util.function.Function;
 public final class Learners {
 
     public static final Catalog<Function<Task, Learner>> CATALOG = new Catalog<Function<Task, Learner>>("learner")
-            .with("none", "leaves the couplings as they are", List.of(), _ -> Fixed::new)
+            .with(
+                    "none",
+                    "leaves the couplings as they are",
+                    fixed(),
+                    o -> task -> new Fixed(task, (int) o.integer("chains", 1, 64)))
             .with(
                     "moment-matching",
                     "finds K and h for a bond density and a magnetisation",
@@ -68,6 +72,14 @@ public final class Learners {
                             o.number("to", f -> f > 0 && f <= 1000)));
 
     private Learners() {}
+
+    private static List<Option> fixed() {
+        return List.of(new Option(
+                "chains",
+                "1",
+                "1..64",
+                "independent chains, begun ordered and disordered by turns, told together too"));
+    }
 
     private static List<Option> moments() {
         return List.of(

@@ -1,12 +1,6 @@
 package io.isinglass.streams.metric;
 
 import io.isinglass.engine.lattice.Lattice;
-import io.isinglass.engine.measure.Bins;
-import io.isinglass.engine.measure.Estimate;
-import io.isinglass.engine.measure.Observable;
-import io.isinglass.engine.measure.Observables;
-import io.isinglass.engine.measure.Ratio;
-import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.streams.learn.Chain;
@@ -19,11 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns epochs into rows: every observable of every chain, then what the learner tells.
+ * Turns epochs into rows: what pooled chains say together, every observable of every chain, then what the learner tells.
  *
  * <p>The value of an observable is its mean over all sweeps since the couplings last changed or the chain was changed,
  * so that its error is that of one distribution. The first epoch after a change is shown, but not kept in the mean once
  * there is a second: in it the chain was still on its way.
+ *
+ * <p>How many epochs it was on its way is told as {@code burn_in}, counted from the change or from the end of the warmup,
+ * by the observable that forgets most slowly, as {@link io.isinglass.engine.measure.Thermalisation} sees it;
+ * {@code burn_in_z} says by how many standard deviations the early epochs differ from the late ones, and where it is small
+ * {@code burn_in} is noise. Both are null before there are epochs enough, and neither is ever applied.
  *
  * <p>Chains may exchange their names; means then go with the name.
  */
@@ -35,9 +34,7 @@ public final class Meter {
     private final List<Chain> chains;
     private final long warmup;
     private final Clock clock;
-    private final Bins[] bins;
-    private final int[] epochs;
-    private final Couplings[] couplings;
+    private final List<Account> accounts;
     private long seq;
 
     /** A meter that leaves the first {@code warmup} epochs out of all means. */
@@ -48,9 +45,7 @@ public final class Meter {
         this.chains = List.copyOf(chains);
         this.warmup = warmup;
         this.clock = clock;
-        this.bins = new Bins[chains.size()];
-        this.epochs = new int[chains.size()];
-        this.couplings = new Couplings[chains.size()];
+        this.accounts = chains.stream().map(_ -> new Account()).toList();
     }
 
     /** The rows of an epoch. */
@@ -68,44 +63,47 @@ public final class Meter {
                 .toList();
     }
 
+    /** What pooled chains say together, then what each chain says. */
     private void observe(Learned learned, List<Reading> readings) {
+        List<Reading> single = new ArrayList<>();
+        List<Account> pooled = new ArrayList<>();
+        List<List<Reading>> together = new ArrayList<>();
         for (int index = 0; index < chains.size(); index++) {
-            if (chains.get(index).told()) {
-                observe(learned, index, readings);
+            Chain chain = chains.get(index);
+            if (chain.told()) {
+                Account account = accounts.get(index);
+                add(account, learned, index);
+                List<Reading> measured = account.measured();
+                tell(chain, measured, single);
+                tell(chain, account.beginning(), single);
+                if (chain.pooled()) {
+                    pooled.add(account);
+                    together.add(measured);
+                }
             }
         }
+        if (!pooled.isEmpty()) {
+            readings.addAll(new Pool(pooled).readings(together));
+        }
+        readings.addAll(single);
     }
 
-    private void observe(Learned learned, int index, List<Reading> readings) {
+    private void add(Account account, Learned learned, int index) {
         Order order = learned.sample().order();
         int bearer = learned.lesson().bearer(index);
         Couplings now = order.couplings().of(bearer);
-        Observables observables = model.observables(lattice, now);
-        boolean turned = !now.equals(couplings[index]);
-        couplings[index] = now;
-        epochs[index] = turned || isChanged(order, bearer) ? 0 : epochs[index] + 1;
-        if (epochs[index] <= 1) {
-            bins[index] = new Bins(observables.direct().size());
-        }
-        Series series = learned.sample().chains().get(bearer);
-        for (int row = 0; row < series.sweeps(); row++) {
-            bins[index].add(observables.of(series.row(row)));
-        }
-        tell(observables, bins[index], chains.get(index), readings);
+        account.add(
+                now,
+                model.observables(lattice, now),
+                isChanged(order, bearer),
+                learned.sample().chains().get(bearer));
     }
 
     private static boolean isChanged(Order order, int chain) {
         return order.changes().stream().mapToInt(Change::chain).anyMatch(changed -> changed == chain);
     }
 
-    private static void tell(Observables observables, Bins bins, Chain chain, List<Reading> readings) {
-        int k = 0;
-        for (Observable observable : observables.direct()) {
-            readings.add(new Reading(chain.key(observable.name()), bins.estimate(k++)));
-        }
-        for (Ratio ratio : observables.ratios()) {
-            Estimate estimate = bins.jackknife(ratio.of());
-            readings.add(new Reading(chain.key(ratio.name()), estimate));
-        }
+    private static void tell(Chain chain, List<Reading> measured, List<Reading> readings) {
+        measured.forEach(each -> readings.add(new Reading(chain.key(each.key()), each.estimate())));
     }
 }

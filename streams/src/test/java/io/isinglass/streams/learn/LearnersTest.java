@@ -224,6 +224,9 @@ class LearnersTest {
 
     @ParameterizedTest
     @CsvSource({
+        "none, chains, 0",
+        "none, chains, 65",
+        "none, chains, 1.5",
         "moment-matching, bond_density, 1",
         "moment-matching, bond_density, -1",
         "moment-matching, magnetisation, 1",

@@ -38,6 +38,7 @@ class MeterTest {
     private static final Couplings WARM = new Couplings(0.2, 0, 0);
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-01T12:00:00Z"), ZoneOffset.UTC);
     private static final Change FREE_BEGINS = Change.of(1, Optional.of(Start.ORDERED), Optional.empty());
+    private static final Change POSTERIOR_BEGINS = Change.of(0, Optional.of(Start.ORDERED), Optional.empty());
     private static final Change FREE_SEES = Change.of(1, Optional.empty(), Optional.of(new double[16]));
 
     private final List<Chain> chains =
@@ -108,13 +109,158 @@ class MeterTest {
                 "magnetisation_fourth",
                 "specific_heat",
                 "susceptibility",
-                "binder");
+                "binder",
+                "burn_in",
+                "burn_in_z");
         List<String> truth = new ArrayList<>();
         names.forEach(name -> truth.add("posterior." + name));
         names.forEach(name -> truth.add("free." + name));
         truth.add("lesson");
 
         assertEquals(truth, keys);
+    }
+
+    @Test
+    void pooledChainsAreToldTogetherBeforeEachAlone() {
+        Meter meter = new Meter("run 1", LATTICE, new Ising(), pooled(), 0, CLOCK);
+        List<String> keys = meter.rows(pair(0, 0.1, 0.2)).stream().map(Row::key).toList();
+        List<String> single = keys.stream()
+                .filter(key -> key.startsWith("c0."))
+                .map(key -> key.substring(3))
+                .toList();
+        List<String> truth = new ArrayList<>(single.subList(0, single.size() - 2));
+        single.subList(0, 7).forEach(name -> truth.add("r_hat." + name));
+        single.forEach(name -> truth.add("c0." + name));
+        single.forEach(name -> truth.add("c1." + name));
+
+        assertEquals(truth, keys);
+        assertEquals(List.of("burn_in", "burn_in_z"), single.subList(single.size() - 2, single.size()));
+    }
+
+    @Test
+    void pooledMeansAreThoseOfIndependentChainsAndRatiosAreTakenAtThem() {
+        Meter meter = new Meter("run 1", LATTICE, new Ising(), pooled(), 0, CLOCK);
+        meter.rows(pair(0, 0.9, -0.9));
+        List<Row> rows = meter.rows(pair(1, 0.2, 0.4));
+        Row first = row(rows, "c0.bond_density");
+        Row second = row(rows, "c1.bond_density");
+        Row both = row(rows, "bond_density");
+
+        assertEquals((first.value() + second.value()) / 2, both.value(), 1e-12);
+        assertEquals(Math.hypot(first.stderr(), second.stderr()) / 2, both.stderr(), 1e-12);
+        assertTrue(both.stderr() > 0);
+        assertEquals(first.size() + second.size(), both.size(), 1e-9, "chains alike in all but their mean");
+        assertEquals(first.tau(), both.tau(), 1e-12);
+        double mean = row(rows, "energy").value();
+        double square = row(rows, "energy_squared").value();
+        assertEquals(
+                0.5 * 0.5 * 16 * (square - mean * mean),
+                row(rows, "specific_heat").value(),
+                1e-9);
+        assertTrue(row(rows, "r_hat.bond_density").value() > 1.5, "no value of one is in the other");
+        assertEquals(0, row(rows, "r_hat.bond_density").stderr());
+    }
+
+    @Test
+    void agreementIsNotKnownOfChainsThatBeganApart() {
+        Meter meter = new Meter("run 1", LATTICE, new Ising(), pooled(), 0, CLOCK);
+        meter.rows(pair(0, 0.1, 0.1));
+        assertTrue(row(meter.rows(pair(1, 0.1, 0.1)), "r_hat.bond_density").value() < 1.2);
+        meter.rows(pair(2, 0.1, 0.1));
+
+        assertNull(row(meter.rows(pair(3, 0.1, 0.1, FREE_BEGINS)), "r_hat.bond_density")
+                .value());
+    }
+
+    @Test
+    void chainsThatStandStillInDifferentPlacesHaveNoExactMean() {
+        Meter meter = new Meter("run 1", LATTICE, new Ising(), pooled(), 0, CLOCK);
+        Row row = row(meter.rows(still(0, 1, -1)), "bond_density");
+        assertEquals(0, row.value());
+        assertNull(row.stderr());
+        assertEquals(99, row(meter.rows(still(1, 1, -1)), "r_hat.bond_density").value());
+
+        Row same = row(meter.rows(still(2, 0.1, 0.1, FREE_BEGINS, POSTERIOR_BEGINS)), "bond_density");
+        assertEquals(row(meter.rows(still(3, 0.1, 0.1)), "c0.bond_density").value(), same.value());
+        assertEquals(0, same.stderr(), "that they agree is exact");
+    }
+
+    /** Densities that swing about a mean which a chain's start, lost by epoch 60, is added to. */
+    private static double settling(int epoch) {
+        return 0.2 + 0.02 * (epoch * 0.618 % 1) + (epoch < 60 ? 0.6 * (60 - epoch) / 60 : 0);
+    }
+
+    @Test
+    void howLongAChainWasOnItsWayIsToldAndChangesNoMean() {
+        double sum = 0;
+        for (int epoch = 0; epoch < 300; epoch++) {
+            List<Row> rows = meter.rows(epoch(epoch, COLD, settling(epoch)));
+            sum += epoch == 0 ? 0 : settling(epoch);
+            Row burnIn = row(rows, "free.burn_in");
+            assertEquals(epoch < 39, burnIn.value() == null, "forty epochs show their beginning");
+            if (epoch == 299) {
+                assertEquals(60, burnIn.value(), 5);
+                assertEquals(0, burnIn.stderr());
+                assertTrue(row(rows, "free.burn_in_z").value() > 5);
+                assertEquals(sum / 299, row(rows, "free.bond_density").value(), 1e-12, "all but the first epoch");
+            }
+        }
+        List<Row> rows = meter.rows(epoch(300, COLD, 0.2, FREE_BEGINS));
+        assertNull(row(rows, "free.burn_in").value(), "begun anew");
+        assertNull(row(rows, "free.burn_in_z").value());
+        assertEquals(60, row(rows, "posterior.burn_in").value(), 5, "the other chain goes on");
+    }
+
+    @Test
+    void howLongAChainWasOnItsWayIsCountedInEpochsInBoundedMemory() {
+        Account account = new Account();
+        int epochs = 20_000;
+        int burnIn = 3_000;
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            double density = 0.02 * (epoch * 0.618 % 1) + (epoch < burnIn ? 0.6 : 0);
+            account.add(COLD, new Ising().observables(LATTICE, COLD), epoch == 0, series(density));
+        }
+
+        // Bins of 64 epochs, five to a batch of the rule.
+        assertEquals(burnIn, account.beginning().getFirst().estimate().mean(), 5 * 64);
+        assertEquals(0, account.beginning().getFirst().estimate().mean() % (5 * 64));
+        assertTrue(account.course(0, Integer.MAX_VALUE).length <= 512);
+        assertEquals(256 + (2 * epochs - 2 - 256 * 128) / 128, account.course(0, 512).length);
+    }
+
+    private static List<Chain> pooled() {
+        return List.of(
+                new Chain("c0", Start.ORDERED, false, true, true),
+                new Chain("c1", Start.DISORDERED, false, true, true));
+    }
+
+    /** An epoch of eight sweeps in which two chains swing about these bond densities. */
+    private static Learned pair(long epoch, double first, double second, Change... changes) {
+        return both(epoch, 0.02, first, second, changes);
+    }
+
+    private static Learned still(long epoch, double first, double second, Change... changes) {
+        return both(epoch, 0, first, second, changes);
+    }
+
+    private static Learned both(long epoch, double swing, double first, double second, Change... changes) {
+        List<Series> chains = new ArrayList<>();
+        for (double density : new double[] {first, second}) {
+            Series series = Series.zeros(8, 3);
+            IntStream.range(0, 8)
+                    .forEach(row -> series.add(
+                            row, Ising.BOND, (density + swing * (row * 5 % 8 - 3.5)) * LATTICE.countBonds()));
+            chains.add(series);
+        }
+        Order order = new Order(epoch, 8, ChainCouplings.all(COLD), List.of(changes), false, false);
+        Sample sample = new Sample(order, chains, List.of(), List.of());
+        return new Learned(sample, Batch.none(epoch), new Lesson(Stance.at(COLD), List.of(), List.of()));
+    }
+
+    private static Series series(double density) {
+        Series series = Series.zeros(2, 3);
+        IntStream.range(0, 2).forEach(row -> series.add(row, Ising.BOND, density * LATTICE.countBonds()));
+        return series;
     }
 
     @Test

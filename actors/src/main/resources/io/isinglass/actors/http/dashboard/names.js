@@ -31,7 +31,12 @@ const OBSERVABLES = {
   'gap.magnetisation': 'Gap of magnetisation',
   'gap.sigmas': 'Gap, in σ',
   'free.drift_sigmas': 'Drift of the free chain, in σ',
+  burn_in: 'Burn-in, in epochs',
+  burn_in_z: 'Burn-in: early and late differ by σ',
 };
+
+/** Before the key of an observable: whether chains agree in it. */
+const R_HAT = 'r_hat.';
 
 const PICTURES = {
   restored: ['restored', 'the likelier value of each site'],
@@ -70,6 +75,7 @@ export function split(key, chains) {
 }
 
 export function keyName(key, chains) {
+  if (key.startsWith(R_HAT)) return `R̂ of ${keyName(key.slice(R_HAT.length), chains)}`;
   const { chain, bare } = split(key, chains);
   return (OBSERVABLES[bare] ?? bare) + (chain ? `, ${chain}` : '');
 }
