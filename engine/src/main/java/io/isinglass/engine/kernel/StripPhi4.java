@@ -19,6 +19,13 @@ record StripPhi4(ClearKernel clear, Phi4 model) implements Kernel {
 
     private static final boolean VECTORS = VectorUnit.isPresent();
 
+    /** What is done to a row of a plane. */
+    @FunctionalInterface
+    private interface Mover {
+
+        void move(int z, int y);
+    }
+
     /** Whether it can take the place of a clear kernel of {@link Phi4} on this lattice, on this machine. */
     static boolean fits(Lattice lattice) {
         return VECTORS && lattice.bonds() instanceof Regular regular && regular.rings() == 1 && regular.isUniform();
@@ -37,20 +44,26 @@ record StripPhi4(ClearKernel clear, Phi4 model) implements Kernel {
 
     @Override
     public void move(Field field, Couplings couplings, Dice dice, int colour) {
-        VectorPhi4 strips = new VectorPhi4((StripField) field, model, couplings, dice);
-        for (int z = 0; z < field.patch().depth(); z++) {
-            for (int y = 0; y < field.patch().rows(); y++) {
-                if (clear instanceof Metropolis) {
-                    strips.metropolis(z, y, colour);
-                } else {
-                    strips.heatBath(z, y, colour);
-                }
-            }
+        StripField strips = (StripField) field;
+        if (clear instanceof Metropolis) {
+            VectorMetropolis offers = new VectorMetropolis(strips, model, couplings, dice);
+            forEach(field.patch(), (z, y) -> offers.move(z, y, colour));
+        } else {
+            VectorHeatBath draws = new VectorHeatBath(strips, couplings, dice);
+            forEach(field.patch(), (z, y) -> draws.move(z, y, colour));
         }
     }
 
     @Override
     public void measure(Field field, Series series, int row) {
         new VectorPhi4Sums((StripField) field).drain(series, row);
+    }
+
+    private static void forEach(Patch patch, Mover mover) {
+        for (int z = 0; z < patch.depth(); z++) {
+            for (int y = 0; y < patch.rows(); y++) {
+                mover.move(z, y);
+            }
+        }
     }
 }

@@ -60,7 +60,7 @@ final class VectorPhi4Sums {
     private void bonds(int z, int y) {
         int own = field.strip(z, y, 1);
         int count = field.count(z, y, 1);
-        VectorPhi4.pulls(cells, field.around(z, y, 1), first, count, 1, 0);
+        VectorHeatBath.pulls(cells, field.around(z, y, 1), first, count, 1, 0);
         for (int at = 0; at < count; at += REALS.length()) {
             DoubleVector pull = DoubleVector.fromArray(REALS, first, at);
             DoubleVector.fromArray(REALS, cells, own + at).mul(pull).intoArray(first, at);

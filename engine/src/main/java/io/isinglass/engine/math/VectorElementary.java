@@ -13,10 +13,18 @@ public final class VectorElementary {
      * Wants the module jdk.incubator.vector: who names this class has looked whether it is there. A species is a
      * constant here and not a parameter, there are no loops, and each method is small enough that the compiler inlines it
      * (FreqInlineSize): else vectors would be objects on the heap.
+     *
+     * A chance is e^r of |r| ≤ ln 2 / 2 to the fifth order, times a power of two: off by at most r⁶/720 < 2.5·10⁻⁶ where
+     * r < 0 and the power is 1, by less than that where r > 0 and the power at most ½. Below −64 it is held for that of −64.
      */
 
     private static final VectorSpecies<Double> REALS = DoubleVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Long> WORDS = LongVector.SPECIES_PREFERRED;
+
+    /** What {@link #chance} is off by at most. */
+    public static final double CHANCE_ERROR = 0x1p-18;
+
+    private static final long LEAST = Double.doubleToRawLongBits(-64);
 
     private static final DoubleVector LOG2_E = all(Elementary.LOG2_E);
     private static final DoubleVector ROUND = all(Elementary.ROUND);
@@ -103,6 +111,19 @@ public final class VectorElementary {
                 .blend(ZERO, x.lt(SMALLEST_EXPONENT))
                 .blend(INFINITY, x.compare(VectorOperators.GT, LARGEST_EXPONENT))
                 .blend(x, x.compare(VectorOperators.NE, x));
+    }
+
+    /** The lesser of 1 and e to the power {@code x}, to within {@link #CHANCE_ERROR}; as good as 0 where there is no number. */
+    public static DoubleVector chance(DoubleVector x) {
+        DoubleVector down = x.reinterpretAsLongs().min(LEAST).reinterpretAsDoubles();
+        DoubleVector rounded = down.fma(all(Elementary.LOG2_E), all(Elementary.ROUND));
+        DoubleVector r = all(Elementary.ROUND).sub(rounded).fma(all(Elementary.LN2_HIGH), down);
+        DoubleVector square = r.mul(r);
+        DoubleVector sum = r.fma(all(Elementary.E_5), all(Elementary.E_4))
+                .fma(square, r.fma(all(Elementary.E_3), all(Elementary.E_2)))
+                .fma(square, r.add(1));
+        LongVector power = rounded.reinterpretAsLongs().lanewise(VectorOperators.LSHL, Elementary.MANTISSA_BITS);
+        return sum.reinterpretAsLongs().add(power).reinterpretAsDoubles().blend(1, x.compare(VectorOperators.GE, 0));
     }
 
     /** {@link Elementary#log}. */

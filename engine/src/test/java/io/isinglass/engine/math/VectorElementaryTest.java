@@ -35,6 +35,26 @@ class VectorElementaryTest {
         assertSame(Elementary::cosineOfTurns, VectorElementary::cosineOfTurns, anything());
     }
 
+    /** Half of what it may be off by is more than the remainder of its series, and the rest far more than any rounding. */
+    @Test
+    void aChanceIsOffByLessThanItSays() {
+        assertChances(between(-2, 0.1));
+        assertChances(between(-80, 1));
+        assertChances(anything());
+    }
+
+    private static void assertChances(double[] xs) {
+        double[] ours = new double[REALS.length()];
+        for (int at = 0; at + REALS.length() <= xs.length; at += REALS.length()) {
+            VectorElementary.chance(DoubleVector.fromArray(REALS, xs, at)).intoArray(ours, 0);
+            for (int lane = 0; lane < ours.length; lane++) {
+                double x = xs[at + lane];
+                double exact = Double.isNaN(x) ? 0 : Math.min(1, Elementary.exp(x));
+                assertEquals(exact, ours[lane], 0.75 * VectorElementary.CHANCE_ERROR, () -> "of " + x);
+            }
+        }
+    }
+
     private static double[] between(double low, double high) {
         return new SplittableRandom(1).doubles(COUNT, low, high).toArray();
     }

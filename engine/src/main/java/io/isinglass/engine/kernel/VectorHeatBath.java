@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Metropolis} and {@link HeatBath} of {@link Phi4}, strip by strip in vectors. */
-final class VectorPhi4 {
+/** {@link HeatBath} of {@link Phi4}, strip by strip in vectors. */
+final class VectorHeatBath {
 
     /*
      * In stages, each a loop over the whole strip that leaves its results in scratch arrays. All in one would be more than
@@ -37,7 +37,6 @@ final class VectorPhi4 {
     private static final DoubleVector ZERO = all(0);
     private static final DoubleVector HALF = all(0.5);
     private static final DoubleVector ONE = all(1);
-    private static final DoubleVector TWO = all(2);
     private static final DoubleVector THREE = all(3);
     private static final LongVector HALF_OF_BIAS = LongVector.broadcast(WORDS, Envelope.HALF_OF_BIAS);
     private static final LongVector THIRDS_OF_BIAS = LongVector.broadcast(WORDS, Envelope.THIRDS_OF_BIAS);
@@ -57,9 +56,7 @@ final class VectorPhi4 {
     private final double a;
     private final double b;
     private final double r;
-    private final double stride;
     private final Envelope envelope;
-    private final Stage[] offering;
     private final Stage[] preparing;
     private final Stage[] trying;
     private int[] around;
@@ -69,7 +66,7 @@ final class VectorPhi4 {
     private int draw;
     private int left;
 
-    VectorPhi4(StripField field, Phi4 model, Couplings couplings, Dice dice) {
+    VectorHeatBath(StripField field, Couplings couplings, Dice dice) {
         this.field = field;
         this.cells = field.cells();
         this.dice = dice;
@@ -84,10 +81,7 @@ final class VectorPhi4 {
         this.a = couplings.at(Phi4.SQUARE);
         this.b = couplings.at(Phi4.FOURTH);
         this.r = couplings.at(Phi4.LINEAR);
-        this.stride = model.stride();
         this.envelope = Envelope.of(a, b);
-        this.offering =
-                new Stage[] {this::pulls, () -> draw(first, 0), () -> draw(second, 1), this::offer, this::accept};
         this.preparing = new Stage[] {
             this::pulls, this::bounds, this::nearer, this::nearer, this::nearer, this::gaussians, this::number
         };
@@ -145,56 +139,12 @@ final class VectorPhi4 {
         }
     }
 
-    void metropolis(int z, int y, int colour) {
-        begin(z, y, colour);
-        run(offering);
-    }
-
-    private void draw(double[] into, int number) {
-        VectorDice.uniforms(into, count, dice.unmixed(column, number), dice.twist());
-    }
-
-    /** Replaces the first uniform numbers by the values on offer, and pulls by what these would add to ln p. */
-    private void offer() {
-        DoubleVector square = all(a);
-        DoubleVector fourth = all(b);
-        DoubleVector width = all(stride);
-        for (int at = 0; at < count; at += LANES) {
-            DoubleVector pull = DoubleVector.fromArray(REALS, pulls, at);
-            DoubleVector now = DoubleVector.fromArray(REALS, cells, own + at);
-            DoubleVector next = now.add(
-                    DoubleVector.fromArray(REALS, first, at).mul(TWO).sub(ONE).mul(width));
-            next.intoArray(first, at);
-            logWeight(next, pull, square, fourth)
-                    .sub(logWeight(now, pull, square, fourth))
-                    .intoArray(pulls, at);
-        }
-    }
-
-    private static DoubleVector logWeight(DoubleVector value, DoubleVector pull, DoubleVector a, DoubleVector b) {
-        DoubleVector square = value.mul(value);
-        return value.mul(pull).sub(square.mul(b.fma(square, a)));
-    }
-
-    private void accept() {
-        for (int at = 0; at < count; at += LANES) {
-            DoubleVector gain = DoubleVector.fromArray(REALS, pulls, at);
-            DoubleVector chance = VectorElementary.exp(gain);
-            VectorMask<Double> taken =
-                    DoubleVector.fromArray(REALS, second, at).lt(chance).or(gain.compare(VectorOperators.GE, ZERO));
-            DoubleVector.fromArray(REALS, cells, own + at)
-                    .blend(DoubleVector.fromArray(REALS, first, at), taken)
-                    .intoArray(first, at);
-        }
-        System.arraycopy(first, 0, cells, own, count);
-    }
-
     /*
      * All sites try at once. Those that are refused close ranks, keep their numbers in the strip and with them their
      * random numbers, and try again: so each site takes the value that it would have taken alone.
      */
 
-    void heatBath(int z, int y, int colour) {
+    void move(int z, int y, int colour) {
         begin(z, y, colour);
         run(preparing);
         left = count;
