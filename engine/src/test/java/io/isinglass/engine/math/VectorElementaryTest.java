@@ -35,7 +35,7 @@ class VectorElementaryTest {
         assertSame(Elementary::cosineOfTurns, VectorElementary::cosineOfTurns, anything());
     }
 
-    /** Half of what it may be off by is more than the remainder of its series, and the rest far more than any rounding. */
+    /** A quarter of what it says is room for the rounding of those who compare it. */
     @Test
     void aChanceIsOffByLessThanItSays() {
         assertChances(between(-2, 0.1));
