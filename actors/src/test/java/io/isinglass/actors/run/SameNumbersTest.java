@@ -155,6 +155,25 @@ class SameNumbersTest {
     }
 
     @Test
+    void soDoChainsThatAreToldTogether() {
+        Case trial = new Case(
+                "ising-critical.yaml",
+                List.of(
+                        "lattice.rows=8",
+                        "lattice.columns=16",
+                        "schedule.epochs=45",
+                        "schedule.sweeps=5",
+                        "schedule.warmup=1",
+                        "learner.kind=none",
+                        "learner.options.chains=3"));
+        Alone.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
+        NODES.forEach((threads, node) -> {
+            Experiment experiment = trial.experiment("lattice.blocks=" + CUTS.get(threads % CUTS.size()));
+            assertEquals(exact, Trials.numbers(node, experiment), threads + " threads");
+        });
+    }
+
+    @Test
     void theCataloguesHoldEnoughForThisToSaySomething() {
         Set<String> learners = new HashSet<>();
         catalogue()

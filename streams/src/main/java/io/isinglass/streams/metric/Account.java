@@ -84,7 +84,7 @@ final class Account {
             score = Math.max(score, Math.min(MOST_SIGMAS, Math.abs(each.score())));
         }
         return List.of(
-                new Reading("burn_in", known ? Estimate.exact(longest) : Estimate.unknown()),
+                new Reading("burn_in", known ? Estimate.exact((double) longest) : Estimate.unknown()),
                 new Reading("burn_in_z", known ? Estimate.exact(score) : Estimate.unknown()));
     }
 }
