@@ -29,7 +29,7 @@ public record Couplings(double... values) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Couplings(double[] others) && Arrays.equals(values, others);
+        return this == other || other instanceof Couplings(double[] others) && Arrays.equals(values, others);
     }
 
     @Override
