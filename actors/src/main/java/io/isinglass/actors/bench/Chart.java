@@ -9,6 +9,7 @@ public final class Chart {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 300;
     private static final int MARGIN = 56;
+    private static final int FEW = 6;
     private static final int PANEL = (WIDTH - 3 * MARGIN) / 2;
 
     private Chart() {}
@@ -54,7 +55,9 @@ public final class Chart {
             double y = bottom - (bottom - MARGIN) * share(point.picoseconds(), low, high);
             line.append(String.format(Locale.ROOT, "%s%.1f %.1f", line.isEmpty() ? "M" : "L", x, y));
             out.append(String.format(Locale.ROOT, "<circle cx='%.1f' cy='%.1f' r='3.5' fill='#1565c0'/>%n", x, y));
-            text(out, x, bottom + 18, "middle", Integer.toString(point.at()));
+            if (points.size() <= FEW || points.indexOf(point) % 2 == 0) {
+                text(out, x, bottom + 18, "middle", Integer.toString(point.at()));
+            }
         }
         return out.append("<path d='")
                 .append(line)

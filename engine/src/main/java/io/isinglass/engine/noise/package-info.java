@@ -16,6 +16,7 @@
  * <tbody>
  * <tr><td>WORD<td>words of plane 0, row after row<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
  * <tr><td>KERNEL<td>planes 0 and 1 as a packed kernel reads them<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
+ * <tr><td>KERNEL<td>planes 0 and 1 as a packed kernel reads them<td>crush<td>2<sup>33.6</sup><td>HIGH<td>13<td>none
  * <tr><td>PLANE<td>planes of a word<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
  * <tr><td>SITE<td>reals of a row's columns<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
  * <tr><td>DRAW<td>draws of a column<td>small<td>2<sup>28.6</sup><td>all<td>39<td>none
