@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The API as a client meets it. */
 class ApiTest {
 
-    private static final int ROWS_AN_EPOCH = 10;
+    private static final int ROWS_AN_EPOCH = 12;
 
     private static Conversation api;
 
@@ -115,7 +115,7 @@ class ApiTest {
         assertEquals(List.of(), seqs(page(metrics + "?after=" + (4 * ROWS_AN_EPOCH - 1))));
 
         JsonNode energies = page(metrics + "?key=energy");
-        assertEquals(List.of(1L, 11L, 21L, 31L), seqs(energies));
+        assertEquals(List.of(1L, 13L, 25L, 37L), seqs(energies));
         JsonNode row = energies.path("rows").path(3);
         assertEquals("ising-critical", row.path("run").asText());
         assertEquals(3, row.path("epoch").asInt());

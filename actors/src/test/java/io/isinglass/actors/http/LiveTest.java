@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows as server-sent events: each once, in order, and what is missed is announced. */
 class LiveTest {
 
-    private static final int ROWS_AN_EPOCH = 10;
+    private static final int ROWS_AN_EPOCH = 12;
 
     private static Conversation api;
 
