@@ -16,7 +16,6 @@ import io.isinglass.streams.learn.Order;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The blocks of a run as actors under their conductor, asked for one epoch after the other. */
 final class ActorRate implements AutoCloseable {
@@ -39,9 +38,8 @@ final class ActorRate implements AutoCloseable {
 
     /** One epoch. */
     void epoch() {
-        List<Change> changes = IntStream.range(0, epoch == 0 ? 1 : 0)
-                .mapToObj(chain -> Change.of(chain, Optional.of(Start.DISORDERED), Optional.empty()))
-                .toList();
+        List<Change> changes =
+                epoch == 0 ? List.of(Change.of(0, Optional.of(Start.DISORDERED), Optional.empty())) : List.of();
         Order order = new Order(epoch++, sweeps, ChainCouplings.all(couplings), changes, false, false);
         AskPattern.askWithStatus(
                         conductor,

@@ -3,7 +3,6 @@ package io.isinglass.actors.bench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.function.LongSupplier;
 
 /** How much was done in a unit of time, seen through several windows one after the other. */
 public record Timing(double... windows) {
@@ -24,31 +23,22 @@ public record Timing(double... windows) {
 
     /** Units a nanosecond of this thread's processor time, when {@code work} does so many units. */
     static Timing ofThread(long units, Runnable work) {
-        return of(units, work, THREADS::getCurrentThreadCpuTime);
-    }
-
-    /** Units a nanosecond by the clock. */
-    static Timing ofClock(long units, Runnable work) {
-        return of(units, work, System::nanoTime);
-    }
-
-    private static Timing of(long units, Runnable work, LongSupplier clock) {
-        window(units, work, clock, WARM_UP);
+        window(units, work, WARM_UP);
         double[] windows = new double[WINDOWS];
         for (int k = 0; k < WINDOWS; k++) {
-            windows[k] = window(units, work, clock, WINDOW);
+            windows[k] = window(units, work, WINDOW);
         }
         return new Timing(windows);
     }
 
-    private static double window(long units, Runnable work, LongSupplier clock, double length) {
-        long begin = clock.getAsLong();
+    private static double window(long units, Runnable work, double length) {
+        long begin = THREADS.getCurrentThreadCpuTime();
         long now = begin;
         long done = 0;
         while (now - begin < length) {
             work.run();
             done += units;
-            now = clock.getAsLong();
+            now = THREADS.getCurrentThreadCpuTime();
         }
         return (double) done / (now - begin);
     }

@@ -35,9 +35,11 @@ final class RunView {
         node.put("elapsed_s", progress.elapsed().toMillis() / 1000.0);
         node.put("left_s", progress.left().toMillis() / 1000.0);
         node.putObject("lattice")
+                .put("depth", cut.lattice().depth())
                 .put("rows", cut.lattice().rows())
                 .put("columns", cut.lattice().columns())
                 .put("boundary", cut.lattice().boundary().name().toLowerCase(Locale.ROOT))
+                .put("block_planes", cut.deep())
                 .put("block_rows", cut.down())
                 .put("block_columns", cut.across());
         node.put("model", spec.model().kind());

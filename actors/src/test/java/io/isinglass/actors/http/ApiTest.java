@@ -62,6 +62,8 @@ class ApiTest {
         assertEquals("phi4", run.path("name").asText());
         assertEquals(2, run.path("total").asInt());
         assertEquals(6, run.path("lattice").path("columns").asInt());
+        assertEquals(1, run.path("lattice").path("depth").asInt());
+        assertEquals(1, run.path("lattice").path("block_planes").asInt());
 
         api.events(address + "/metrics");
         JsonNode ended = Conversation.json(api.get(address).body());

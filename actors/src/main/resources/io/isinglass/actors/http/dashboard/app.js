@@ -70,6 +70,10 @@ function setLink(now) {
   element.title = missed ? 'The server keeps the last rows only; these were gone when this page asked for them.' : '';
 }
 
+function grid(planes, rows, columns) {
+  return `${planes > 1 ? `${planes} × ` : ''}${rows} × ${columns}`;
+}
+
 /** Tells what a run's view says. */
 function update(view) {
   current = view;
@@ -87,8 +91,8 @@ function update(view) {
   facts([
     ['sweeps/s', rate(view.sweeps_per_second)],
     ['site updates/s', rate(view.site_updates_per_second)],
-    [lattice.boundary, `${lattice.rows} × ${lattice.columns}`],
-    ['blocks', `${lattice.block_rows} × ${lattice.block_columns}`],
+    [lattice.boundary, grid(lattice.depth, lattice.rows, lattice.columns)],
+    ['blocks', grid(lattice.block_planes, lattice.block_rows, lattice.block_columns)],
     ['model', view.model],
     ['kernel', view.kernel],
     ['learner', view.learner],

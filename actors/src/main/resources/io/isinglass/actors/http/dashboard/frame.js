@@ -75,7 +75,8 @@ export class Frame {
   /** Sizes the canvas for the room that there is. */
   #lay() {
     if (!this.#lattice || !this.figure.clientWidth) return;
-    const { rows, columns } = this.#lattice;
+    const { columns } = this.#lattice;
+    const rows = this.#lattice.depth * this.#lattice.rows;
     const ratio = window.devicePixelRatio || 1;
     const style = getComputedStyle(this.figure);
     const tallest = parseFloat(style.getPropertyValue('--tallest')) || Infinity;
@@ -108,9 +109,12 @@ export class Frame {
     if (!this.#bordersShown || !this.#lattice) return;
     const thick = Math.max(1, Math.round((window.devicePixelRatio || 1) * 1.5));
     context.fillStyle = getComputedStyle(this.figure).getPropertyValue('--border');
-    const { block_rows: down, block_columns: across } = this.#lattice;
-    for (let k = 1; k < down; k++) {
-      context.fillRect(0, Math.round((k * height) / down - thick / 2), width, thick);
+    const { depth, block_planes: planes, block_rows: down, block_columns: across } = this.#lattice;
+    // The planes are stacked: between two of them is a border only where blocks meet.
+    for (let k = 1; k < depth * down; k++) {
+      if (k % down !== 0 || (k / down) % (depth / planes) === 0) {
+        context.fillRect(0, Math.round((k * height) / (depth * down) - thick / 2), width, thick);
+      }
     }
     for (let k = 1; k < across; k++) {
       context.fillRect(Math.round((k * width) / across - thick / 2), 0, thick, height);
