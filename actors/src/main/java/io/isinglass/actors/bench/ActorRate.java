@@ -4,7 +4,9 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
 import io.isinglass.actors.block.Plan;
-import io.isinglass.actors.run.Conductor;
+import io.isinglass.actors.block.Charter;
+import io.isinglass.actors.block.Grid;
+import io.isinglass.actors.block.LocalBlocks;
 import io.isinglass.actors.run.Node;
 import io.isinglass.engine.block.Dynamics;
 import io.isinglass.engine.field.Start;
@@ -23,7 +25,7 @@ final class ActorRate implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Node node;
-    private final ActorRef<Conductor.Command> conductor;
+    private final ActorRef<Grid.Command> grid;
     private final Couplings couplings;
     private final int sweeps;
     private long epoch;
@@ -33,18 +35,25 @@ final class ActorRate implements AutoCloseable {
         this.couplings = couplings;
         this.sweeps = sweeps;
         Plan plan = new Plan("bench", cut, dynamics, 1, 0);
-        this.conductor = node.system().systemActorOf(Conductor.create(plan), "bench", Props.empty());
+        this.grid = node.system()
+                .systemActorOf(
+                        Grid.create(
+                                new Grid.Term(1, new Charter("bench", ""), plan, List.of()),
+                                new LocalBlocks(node.system(), node.surroundings(_ -> plan)),
+                                node.system().ignoreRef()),
+                        "bench",
+                        Props.empty());
     }
 
     /** One epoch. */
     void epoch() {
         List<Change> changes =
                 epoch == 0 ? List.of(Change.of(0, Optional.of(Start.DISORDERED), Optional.empty())) : List.of();
-        Order order = new Order(epoch++, sweeps, ChainCouplings.all(couplings), changes, false, false);
+        Order order = new Order(epoch++, sweeps, ChainCouplings.all(couplings), changes, false, false, false);
         AskPattern.askWithStatus(
-                        conductor,
+                        grid,
                         (ActorRef<akka.pattern.StatusReply<io.isinglass.streams.learn.Sample>> replyTo) ->
-                                new Conductor.Perform(order, replyTo),
+                                new Grid.Perform(order, replyTo),
                         PATIENCE,
                         node.system().scheduler())
                 .toCompletableFuture()

@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import io.isinglass.actors.store.Archive;
+import io.isinglass.actors.store.Sealed;
 import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.lattice.Side;
@@ -19,6 +21,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * One block of the lattice. It moves half a sweep as soon as its neighbours have shown their edges, and waits for
@@ -27,78 +32,98 @@ import java.util.Map;
 public final class Block extends AbstractBehavior<Block.Command> {
 
     /*
-     * Bounds. The conductor grants at most 1 + lag epochs at a time. A neighbour shows its edge for step t + 1 only
-     * after step t, for which it needed this block's edge; so at most two edges a side are waiting, for this block's
-     * step and for the next.
+     * Bounds. At most 1 + lag epochs are granted at a time. A neighbour shows its edge for step t + 1 only after step t,
+     * for which it needed this block's edge; so at most two edges a side are waiting, for this block's step and for the
+     * next.
      *
      * The edge for the first step of an epoch is shown when the epoch begins, not when the last one ends: changes come
      * in between.
      */
 
-    public sealed interface Command extends Wire {}
+    /** A message to a block. */
+    public sealed interface Command {}
+
+    /** Order to take part in a term of a run: to become what {@code origin} holds, or all zero, and to take a seat. */
+    public record Enter(long term, Charter charter, Optional<Sealed> origin, ActorRef<Grid.Command> grid)
+            implements Command, Wire {}
+
+    /** The neighbours of this term but for the block itself, each by the side that it lies beyond. */
+    record Meet(long term, Map<Side, Neighbour> neighbours) implements Command {}
 
     /** Leave to run one epoch under these couplings, after these changes, and then to report. */
-    public record Advance(
+    record Advance(
             long term,
             long epoch,
             long firstSweep,
             int sweeps,
             ChainCouplings couplings,
             List<PatchChange> changes,
-            boolean watch,
-            boolean picture,
-            ActorRef<Report> replyTo)
+            Shows shows,
+            ActorRef<Section.Command> replyTo)
             implements Command {}
 
+    /** What a block shows of an epoch besides its sums: running means, pictures, its whole state for the vault. */
+    record Shows(boolean watch, boolean picture, boolean keep) {}
+
     /** The edge that faces this block across {@code side}, as it stands before half-sweep {@code step}. */
-    public record Halo(long term, long step, Side side, long[] edge) implements Command {}
+    record Halo(long term, long step, Side side, long[] edge) implements Command {}
 
-    /** Wish for a snapshot of the block between two epochs. */
-    public record Capture(long term, ActorRef<Captured> replyTo) implements Command {}
+    /** Order to end. */
+    public enum Leave implements Command, Wire {
+        LEAVE
+    }
 
-    /** Order to become what the snapshot holds, and to refuse from now on whatever carries an older term. */
-    public record Restore(long term, Snapshot snapshot, ActorRef<Restored> replyTo) implements Command {}
+    private record Fetched(long term, byte[] bytes, String digest) implements Command {}
 
-    /** What one block saw in one epoch: for each chain its statistics, and its fields and means if they were asked for. */
-    public record Report(
-            long term, long epoch, int block, List<Series> chains, List<float[]> fields, List<float[]> means)
-            implements Wire {}
-
-    /** A block as it stands. */
-    public record Captured(long term, int block, Snapshot snapshot) implements Wire {}
-
-    /** A block has become what a snapshot held, which was before half-sweep {@code step}. */
-    public record Restored(long term, int block, long step) implements Wire {}
+    private record Unfetched(long term, String reason) implements Command {}
 
     private final Plan plan;
     private final int index;
-    private final Blocks blocks;
-    private final Tile tile;
-    private final Map<Side, BlockId> neighbours = new EnumMap<>(Side.class);
+    private final Surroundings around;
     private final Map<Side, Deque<Halo>> halos = new EnumMap<>(Side.class);
     private final Deque<Advance> granted = new ArrayDeque<>();
 
+    private Tile tile;
+    private Map<Side, Neighbour> neighbours = Map.of();
+    private Enter entered;
     private long term;
     private long step;
+    private boolean seated;
     private List<Series> series = List.of();
 
-    /** Block {@code index} of the plan's cut; it finds its neighbours through {@code blocks}. */
-    public static Behavior<Command> create(Plan plan, int index, Blocks blocks) {
-        return Behaviors.setup(context -> new Block(context, plan, index, blocks));
+    /** What a block finds on its node: the plan of a charter, the vault, and where blocks take their seats. */
+    public record Surroundings(
+            Function<Charter, Plan> plans, Archive archive, RecipientRef<Stage.Command> stage) {}
+
+    /** A block that lives from the first order to enter on. */
+    public static Behavior<Command> create(BlockId id, Surroundings around) {
+        return Behaviors.receive(Command.class)
+                .onMessage(Enter.class, enter -> Behaviors.setup(context -> {
+                    Plan plan = around.plans().apply(enter.charter()).of(id.run());
+                    Block block = new Block(context, plan, id.index(), around);
+                    block.onEnter(enter);
+                    return block;
+                }))
+                .onMessage(Leave.class, _ -> Behaviors.stopped())
+                .onMessage(Command.class, _ -> Behaviors.same())
+                .build();
     }
 
-    private Block(ActorContext<Command> context, Plan plan, int index, Blocks blocks) {
+    private Block(ActorContext<Command> context, Plan plan, int index, Surroundings around) {
         super(context);
         this.plan = plan;
         this.index = index;
-        this.blocks = blocks;
-        this.tile = new Tile(plan.cut().patch(index), plan.dynamics(), plan.chains());
+        this.around = around;
+        this.tile = tile();
         for (Side side : plan.cut().lattice().sides()) {
-            plan.cut().neighbour(index, side).ifPresent(other -> {
-                neighbours.put(side, BlockId.of(plan.run(), plan.cut(), other));
+            if (plan.cut().neighbour(index, side).isPresent()) {
                 halos.put(side, new ArrayDeque<>());
-            });
+            }
         }
+    }
+
+    private Tile tile() {
+        return new Tile(plan.cut().patch(index), plan.dynamics(), plan.chains());
     }
 
     @Override
@@ -107,26 +132,100 @@ public final class Block extends AbstractBehavior<Block.Command> {
     }
 
     private Behavior<Command> on(Command command) {
+        if (command == Leave.LEAVE) {
+            return Behaviors.stopped();
+        }
         if (term(command) < term) {
             getContext().getLog().info("refused a message of term {}, this is term {}", term(command), term);
             return this;
         }
         switch (command) {
+            case Enter enter -> onEnter(enter);
+            case Meet meet -> onMeet(meet);
             case Advance advance -> onAdvance(advance);
             case Halo halo -> onHalo(halo);
-            case Capture capture -> onCapture(capture);
-            case Restore restore -> onRestore(restore);
+            case Fetched fetched -> onFetched(fetched);
+            case Unfetched unfetched -> onUnfetched(unfetched);
+            case Leave _ -> throw new IllegalStateException();
         }
         return this;
     }
 
     private static long term(Command command) {
         return switch (command) {
+            case Enter enter -> enter.term();
+            case Meet meet -> meet.term();
             case Advance advance -> advance.term();
             case Halo halo -> halo.term();
-            case Capture capture -> capture.term();
-            case Restore restore -> restore.term();
+            case Fetched fetched -> fetched.term();
+            case Unfetched unfetched -> unfetched.term();
+            case Leave _ -> Long.MAX_VALUE;
         };
+    }
+
+    private void onEnter(Enter enter) {
+        if (entered != null && enter.term() == term) {
+            // The grid asks again, because it has not heard of the seat: either it is on its way, or it was lost.
+            if (seated) {
+                seat();
+            }
+            return;
+        }
+        entered = enter;
+        term = enter.term();
+        granted.clear();
+        halos.values().forEach(Deque::clear);
+        neighbours = Map.of();
+        seated = false;
+        step = 0;
+        if (enter.origin().isEmpty()) {
+            tile = tile();
+            seat();
+            return;
+        }
+        Sealed origin = enter.origin().get();
+        getContext()
+                .pipeToSelf(
+                        around.archive().open(origin),
+                        (bytes, error) -> error == null
+                                ? new Fetched(enter.term(), bytes, origin.digest())
+                                : new Unfetched(enter.term(), reason(error)));
+    }
+
+    private void onFetched(Fetched fetched) {
+        try {
+            step = tile.restore(new Snapshot(fetched.bytes(), fetched.digest()));
+        } catch (IllegalArgumentException e) {
+            onUnfetched(new Unfetched(term, e.getMessage()));
+            return;
+        }
+        seat();
+    }
+
+    private void onUnfetched(Unfetched unfetched) {
+        entered.grid()
+                .tell(new Grid.Damage(
+                        term, index, entered.origin().map(Sealed::key).orElse(""), unfetched.reason()));
+    }
+
+    private static String reason(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private void seat() {
+        seated = true;
+        around.stage()
+                .tell(new Stage.Seat(plan, term, index, getContext().getSelf(), entered.grid()));
+    }
+
+    /** Where the block is its own neighbour, on a torus, its edge goes round at once. */
+    private void onMeet(Meet meet) {
+        Map<Side, Neighbour> all = new EnumMap<>(Side.class);
+        for (Side side : halos.keySet()) {
+            all.put(side, meet.neighbours().getOrDefault(side, halo -> halos.get(halo.side()).add(halo)));
+        }
+        neighbours = all;
     }
 
     private void onAdvance(Advance advance) {
@@ -148,18 +247,6 @@ public final class Block extends AbstractBehavior<Block.Command> {
         run();
     }
 
-    private void onCapture(Capture capture) {
-        capture.replyTo().tell(new Captured(term, index, tile.snapshot(step)));
-    }
-
-    private void onRestore(Restore restore) {
-        term = restore.term();
-        granted.clear();
-        halos.values().forEach(Deque::clear);
-        step = tile.restore(restore.snapshot());
-        restore.replyTo().tell(new Restored(term, index, step));
-    }
-
     private void begin() {
         Advance advance = granted.getFirst();
         step = tile.steps() * advance.firstSweep();
@@ -168,7 +255,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
             change.evidence().ifPresent(seen -> tile.show(change.chain(), seen));
             change.start().ifPresent(start -> tile.restart(change.chain(), start, advance.firstSweep()));
         }
-        if (!advance.watch()) {
+        if (!advance.shows().watch()) {
             tile.forget();
         }
         int terms = plan.dynamics().model().terms().size();
@@ -188,15 +275,8 @@ public final class Block extends AbstractBehavior<Block.Command> {
     }
 
     private void showEdges() {
-        neighbours.forEach((side, id) -> {
-            Halo halo = new Halo(term, step, side.opposite(), tile.edge(side, step));
-            RecipientRef<Command> neighbour = blocks.block(id);
-            if (neighbour.equals(getContext().getSelf())) {
-                halos.get(halo.side()).add(halo);
-            } else {
-                neighbour.tell(halo);
-            }
-        });
+        neighbours.forEach((side, neighbour) ->
+                neighbour.show(new Halo(term, step, side.opposite(), tile.edge(side, step))));
     }
 
     /** Moves on as far as leave and the neighbours' edges reach. */
@@ -208,7 +288,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
             tile.move(step, advance.couplings());
             if (tile.endsSweep(step)) {
                 tile.measure(series, (int) (step / tile.steps() - advance.firstSweep()));
-                if (advance.watch()) {
+                if (advance.shows().watch()) {
                     tile.watch();
                 }
             }
@@ -234,15 +314,31 @@ public final class Block extends AbstractBehavior<Block.Command> {
         Advance done = granted.remove();
         List<float[]> fields = new ArrayList<>();
         List<float[]> means = new ArrayList<>();
-        if (done.picture()) {
+        if (done.shows().picture()) {
             for (int chain = 0; chain < plan.chains(); chain++) {
                 fields.add(tile.picture(chain));
                 means.add(tile.mean(chain));
             }
         }
-        done.replyTo().tell(new Report(term, done.epoch(), index, series, fields, means));
+        done.replyTo().tell(new Section.Report(term, done.epoch(), index, series, fields, means));
+        if (done.shows().keep()) {
+            keep(done.epoch());
+        }
         if (!granted.isEmpty()) {
             begin();
         }
+    }
+
+    /** The copy is made here and now; writing it does not keep the block from moving on. */
+    private void keep(long epoch) {
+        byte[] bytes = tile.snapshot(step).bytes();
+        long kept = term;
+        ActorRef<Grid.Command> grid = entered.grid();
+        around.archive()
+                .keep(plan.run() + "/" + (epoch + 1) + "-" + term + "/block-" + index, bytes)
+                .whenComplete((sealed, error) -> grid.tell(
+                        error == null
+                                ? new Grid.Kept(kept, epoch, index, sealed)
+                                : new Grid.Unkept(kept, epoch, reason(error))));
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 final class Interrupt implements AutoCloseable {
 
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
 
@@ -22,6 +23,7 @@ final class Interrupt implements AutoCloseable {
 
     private void end(Runnable answer) {
         asked.countDown();
+        over.countDown();
         answer.run();
         try {
             done.await();
@@ -35,9 +37,14 @@ final class Interrupt implements AutoCloseable {
         return asked.getCount() == 0;
     }
 
-    /** Waits for an interrupt. */
+    /** Waits for an interrupt, or until there is nothing left to interrupt. */
     void await() throws InterruptedException {
-        asked.await();
+        over.await();
+    }
+
+    /** Says that there is nothing left to interrupt. */
+    void end() {
+        over.countDown();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.isinglass.actors.cli;
 
 import io.isinglass.actors.http.Server;
+import akka.Done;
 import io.isinglass.actors.run.Binder;
+import io.isinglass.actors.run.Conductor;
 import io.isinglass.actors.run.Experiment;
 import io.isinglass.actors.run.Node;
 import io.isinglass.actors.run.OutFolder;
@@ -49,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     @Mixin
-    private ThreadOptions threads;
+    private NodeOptions options;
 
     @Option(names = "--dashboard", description = "serves the dashboard while it runs, and prints its address")
     private boolean dashboard;
@@ -59,26 +61,24 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = Settings.load();
-        int size = threads.size(settings);
+        Settings settings = options.settings();
         Experiment experiment = Binder.bind(spec.read(), spec.files());
-        if (out.isPresent()) {
+        if (out.isPresent() && !options.isStored()) {
             OutFolder.check(out.get());
         }
         AtomicReference<Run> running = new AtomicReference<>();
         try (Interrupt interrupt = Interrupt.answeredBy(() -> stop(running.get()));
-                Node node = Node.start(size)) {
+                Node node = Node.start(settings, spec.files(), Node.Home.alone())) {
             Runs runs = new Runs(
-                    node.system(), settings.http().maxRuns(), settings.http().metricsRing());
+                    node, settings.http().maxRuns(), settings.http().metricsRing());
             Optional<Server> listening =
                     dashboard ? Optional.of(server.listen(node, runs, settings.http())) : Optional.empty();
             listening.ifPresent(at -> out().println("dashboard: " + at.url()));
-            Optional<OutFolder> folder = out.isPresent() ? Optional.of(OutFolder.create(out.get())) : Optional.empty();
-            running.set(runs.start(experiment, folder).orElseThrow());
+            running.set(runs.only(experiment, folder()));
             if (interrupt.isAsked()) {
                 stop(running.get());
             }
-            await(running.get());
+            await(running.get(), interrupt);
             if (stay && listening.isPresent()) {
                 out().println("the dashboard stays; interrupt to end");
                 interrupt.await();
@@ -88,14 +88,21 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What the run has shown so far is written. */
-    private static void stop(Run run) {
-        if (run != null && run.progress().state() == State.RUNNING) {
+    private Optional<OutFolder> folder() throws IOException {
+        if (out.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(options.isStored() ? OutFolder.resume(out.get()) : OutFolder.create(out.get()));
+    }
+
+    /** What the run has shown so far is written. With a store, the run only rests, and goes on when it is begun again. */
+    private void stop(Run run) {
+        if (!options.isStored() && run != null && run.progress().state() == State.RUNNING) {
             run.stop();
         }
     }
 
-    private void await(Run run) throws InterruptedException {
+    private void await(Run run, Interrupt interrupt) throws InterruptedException {
         boolean tty = Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
                 .isPresent();
@@ -110,11 +117,24 @@ final class RunCommand implements Callable<Integer> {
                 return;
             } catch (TimeoutException _) {
                 line.show(run.progress());
+                if (interrupt.isAsked() && options.isStored()) {
+                    rest(run, line);
+                    return;
+                }
             } catch (ExecutionException _) {
                 line.end();
                 throw new Refusals.Failure("the run failed: " + run.failure());
             }
         }
+    }
+
+    /** The run is kept as it is, and goes on from there when the command is begun again. */
+    private void rest(Run run, ProgressLine line) {
+        run.turn(Conductor.Knob.CHECKPOINT).toCompletableFuture().exceptionally(_ -> Done.getInstance()).join();
+        line.show(run.progress());
+        line.end();
+        out().println("the run rests after " + run.progress().epochs()
+                + " epochs; the same command takes it up again");
     }
 
     private PrintWriter out() {

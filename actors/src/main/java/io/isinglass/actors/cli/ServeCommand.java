@@ -1,5 +1,6 @@
 package io.isinglass.actors.cli;
 
+import io.isinglass.actors.cluster.Clustered;
 import io.isinglass.actors.http.Server;
 import io.isinglass.actors.run.Node;
 import io.isinglass.actors.run.Runs;
@@ -21,21 +22,26 @@ final class ServeCommand implements Callable<Integer> {
     private ServerOptions server;
 
     @Mixin
-    private ThreadOptions threads;
+    private NodeOptions options;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = Settings.load();
-        int size = threads.size(settings);
+        Settings settings = options.settings();
+        Node.Home home = settings.cluster().join() == Settings.Cluster.Join.ALONE
+                ? Node.Home.alone()
+                : Clustered.home(settings.cluster());
         try (Interrupt interrupt = Interrupt.answeredBy(() -> {});
-                Node node = Node.start(size)) {
+                Node node = Node.start(settings, server.files(), home)) {
+            node.system().getWhenTerminated().whenComplete((_, _) -> interrupt.end());
             Runs runs = new Runs(
-                    node.system(), settings.http().maxRuns(), settings.http().metricsRing());
+                    node, settings.http().maxRuns(), settings.http().metricsRing());
             Server listening = server.listen(node, runs, settings.http());
             command.commandLine().getOut().println("isinglass listens on " + listening.url());
             interrupt.await();
+            if (!interrupt.isAsked()) {
+                throw new Refusals.Failure("this node is no longer part of its cluster, and ends; the log says why");
+            }
             listening.close();
-            runs.all().forEach(run -> runs.remove(run.id()));
         }
         return 0;
     }

@@ -34,18 +34,18 @@ final class ServerOptions {
             description = "a folder whose files specs that come over HTTP may read (default: none but those shipped)")
     private Optional<Path> data = Optional.empty();
 
+    /** What specs that come over HTTP may read. */
+    LocalFiles files() {
+        return new LocalFiles(data.map(List::of).orElse(List.of()), true);
+    }
+
     Server listen(Node node, Runs runs, Settings.Http settings) throws IOException {
         int number = port.orElse(settings.port());
         if (number < 0 || number > 65_535) {
             throw new IOException("--port must be 0..65535, was " + number);
         }
-        Server server = Server.listen(
-                node.system(),
-                host.orElse(settings.host()),
-                number,
-                runs,
-                new LocalFiles(data.map(List::of).orElse(List.of()), true),
-                settings.maxBody());
+        Server server =
+                Server.listen(host.orElse(settings.host()), number, runs, node, files(), settings.maxBody());
         if (portFile.isPresent()) {
             writePort(portFile.get().toAbsolutePath(), server.port());
         }

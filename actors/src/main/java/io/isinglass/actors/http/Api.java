@@ -15,18 +15,19 @@ import akka.http.javadsl.unmarshalling.Unmarshaller;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isinglass.actors.run.Binder;
+import io.isinglass.actors.run.Conductor;
 import io.isinglass.actors.run.Experiment;
-import io.isinglass.actors.run.Gallery;
-import io.isinglass.actors.run.Png;
 import io.isinglass.actors.run.Result;
 import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.Runs;
+import io.isinglass.actors.run.View;
 import io.isinglass.config.Experiments;
 import io.isinglass.config.SpecReader;
 import io.isinglass.streams.source.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** The HTTP API, version 1, and the dashboard, which uses nothing else. */
@@ -37,10 +38,12 @@ public final class Api extends AllDirectives {
     private final Runs runs;
     private final Files files;
     private final long mostBytes;
+    private final Gauges gauges;
 
     /** An API over these runs; specs that come in may read {@code files}, and have at most {@code mostBytes} bytes. */
-    public Api(Runs runs, Files files, long mostBytes) {
+    public Api(Runs runs, Gauges gauges, Files files, long mostBytes) {
         this.runs = runs;
+        this.gauges = gauges;
         this.files = files;
         this.mostBytes = mostBytes;
     }
@@ -48,10 +51,19 @@ public final class Api extends AllDirectives {
     public Route route() {
         Route routes = concat(
                 path("alive", () -> get(() -> complete("alive\n"))),
-                path("ready", () -> get(() -> complete("ready\n"))),
+                path("ready", () -> get(this::ready)),
+                path("metrics", () -> get(() -> complete(gauges.response()))),
                 pathPrefix(PathMatchers.segment("api").slash("v1").slash("runs"), this::ofRuns),
                 Dashboard.route());
         return withSizeLimit(mostBytes, () -> routes).seal(Problems.rejections(), Problems.exceptions());
+    }
+
+    /** Not ready while the stores fail: what is sampled now may be lost. */
+    private Route ready() {
+        String reason = gauges.degraded();
+        return reason.isEmpty()
+                ? complete("ready\n")
+                : complete(Problems.of(StatusCodes.SERVICE_UNAVAILABLE, "the store fails: " + reason));
     }
 
     private Route ofRuns() {
@@ -61,9 +73,20 @@ public final class Api extends AllDirectives {
     }
 
     private Route withRun(String id, Function<Run, Route> then) {
-        return runs.find(id)
-                .map(then)
-                .orElseGet(() -> complete(Problems.of(StatusCodes.NOT_FOUND, "there is no run " + id)));
+        return answer(
+                runs.find(id),
+                found -> found.map(then)
+                        .orElseGet(() -> complete(Problems.of(StatusCodes.NOT_FOUND, "there is no run " + id))));
+    }
+
+    /** What comes of an answer; where none comes, the cluster is on its way to give one, and the client is told when to ask again. */
+    private <T> Route answer(CompletionStage<T> answer, Function<T, Route> then) {
+        return onComplete(answer, tried -> {
+            if (tried.isSuccess()) {
+                return then.apply(tried.get());
+            }
+            return complete(Problems.of(tried.failed().get()));
+        });
     }
 
     private Route ofRun(Run run) {
@@ -71,7 +94,11 @@ public final class Api extends AllDirectives {
                 pathEndOrSingleSlash(() -> concat(
                         get(() -> complete(Json.response(StatusCodes.OK, RunView.of(run)))),
                         delete(() -> remove(run)))),
-                path("stop", () -> post(() -> stop(run))),
+                path("stop", () -> post(() -> turn(run, Conductor.Knob.STOP))),
+                path("pause", () -> post(() -> turn(run, Conductor.Knob.PAUSE))),
+                path("resume", () -> post(() -> turn(run, Conductor.Knob.RESUME))),
+                path("checkpoint", () -> post(() -> turn(run, Conductor.Knob.CHECKPOINT))),
+                path("fork", () -> post(() -> fork(run))),
                 path("metrics", () -> get(() -> metrics(run))),
                 path("result", () -> get(() -> result(run))),
                 path(
@@ -80,10 +107,12 @@ public final class Api extends AllDirectives {
     }
 
     private Route list() {
-        ObjectNode body = Json.object();
-        ArrayNode all = body.putArray("runs");
-        runs.all().forEach(run -> all.add(RunView.of(run)));
-        return complete(Json.response(StatusCodes.OK, body));
+        return answer(runs.all(), listed -> {
+            ObjectNode body = Json.object();
+            ArrayNode all = body.putArray("runs");
+            listed.forEach(run -> all.add(RunView.of(run)));
+            return complete(Json.response(StatusCodes.OK, body));
+        });
     }
 
     private Route create() {
@@ -107,23 +136,35 @@ public final class Api extends AllDirectives {
                             + ")"));
         }
         Experiment experiment = Binder.bind(SpecReader.read(shipped.orElse("spec"), text.get(), overrides), files);
-        return runs.start(experiment, Optional.empty())
-                .map(run -> complete(Json.response(StatusCodes.CREATED, RunView.of(run))
-                        .addHeader(RawHeader.create("Location", "/api/v1/runs/" + run.id()))))
-                .orElseGet(() -> complete(Problems.of(
-                                StatusCodes.TOO_MANY_REQUESTS,
-                                "there are " + runs.most() + " runs already; delete one first")
-                        .addHeader(RawHeader.create("Retry-After", "10"))));
+        return created(runs.start(experiment));
+    }
+
+    private Route created(CompletionStage<Run> starting) {
+        return answer(
+                starting,
+                run -> complete(Json.response(StatusCodes.CREATED, RunView.of(run))
+                        .addHeader(RawHeader.create("Location", "/api/v1/runs/" + run.id()))));
+    }
+
+    /** The same spec with overrides, begun from a commit of the run. */
+    private Route fork(Run parent) {
+        return parameterOptional(
+                StringUnmarshallers.LONG,
+                "epoch",
+                epoch -> parameterList("set", overrides -> {
+                    String spec = parent.experiment().located().json();
+                    Experiment experiment = Binder.bind(SpecReader.read("spec.json", spec, overrides), files);
+                    return created(runs.fork(parent, experiment, epoch.orElse(-1L)));
+                }));
     }
 
     private Route remove(Run run) {
-        runs.remove(run.id());
-        return complete(HttpResponse.create().withStatus(StatusCodes.NO_CONTENT));
+        return answer(
+                runs.remove(run), _ -> complete(HttpResponse.create().withStatus(StatusCodes.NO_CONTENT)));
     }
 
-    private Route stop(Run run) {
-        run.stop();
-        return complete(Json.response(StatusCodes.ACCEPTED, RunView.of(run)));
+    private Route turn(Run run, Conductor.Knob knob) {
+        return answer(run.turn(knob), _ -> complete(Json.response(StatusCodes.ACCEPTED, RunView.of(run))));
     }
 
     private Route metrics(Run run) {
@@ -163,17 +204,17 @@ public final class Api extends AllDirectives {
     }
 
     private Route picture(Run run, String name) {
-        Optional<Gallery.Shown> shown = run.gallery().picture(name);
-        if (shown.isEmpty()) {
-            return complete(Problems.of(
-                    StatusCodes.NOT_FOUND,
-                    "there is no picture " + name + " (there are: "
-                            + String.join(", ", run.gallery().names()) + ")"));
-        }
-        return complete(HttpResponse.create()
-                .withEntity(HttpEntities.create(
-                        MediaTypes.IMAGE_PNG.toContentType(), Png.of(shown.get().picture())))
-                .addHeader(RawHeader.create("X-Epoch", Long.toString(shown.get().epoch())))
-                .addHeader(RawHeader.create("Cache-Control", "no-store")));
+        return answer(run.picture(name), looked -> complete(looked.map(Api::picture)
+                .orElseGet(() -> Problems.of(
+                        StatusCodes.NOT_FOUND,
+                        "there is no picture " + name + " (there are: "
+                                + String.join(", ", run.view().map(View::pictures).orElse(List.of())) + ")"))));
+    }
+
+    private static HttpResponse picture(Conductor.Looked looked) {
+        return HttpResponse.create()
+                .withEntity(HttpEntities.create(MediaTypes.IMAGE_PNG.toContentType(), looked.png()))
+                .addHeader(RawHeader.create("X-Epoch", Long.toString(looked.epoch())))
+                .addHeader(RawHeader.create("Cache-Control", "no-store"));
     }
 }

@@ -13,10 +13,13 @@ import akka.http.javadsl.server.MalformedRequestContentRejection;
 import akka.http.javadsl.server.MethodRejection;
 import akka.http.javadsl.server.Rejection;
 import akka.http.javadsl.server.RejectionHandler;
+import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.scaladsl.model.EntityStreamSizeException;
+import akka.pattern.StatusReply;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isinglass.config.SpecException;
 import io.isinglass.engine.catalog.Refused;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,23 @@ final class Problems {
                         .put("line", problem.line())
                         .put("message", problem.message()));
         return of(StatusCodes.UNPROCESSABLE_CONTENT, e.getMessage(), more);
+    }
+
+    /** A question to the cluster that was not answered as hoped: refused, or not in time. */
+    static HttpResponse of(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return switch (cause) {
+            case SpecException e -> of(e);
+            case Refused e -> of(StatusCodes.UNPROCESSABLE_CONTENT, e.getMessage());
+            case StatusReply.ErrorMessage e when e.getMessage().contains("runs already") ->
+                of(StatusCodes.TOO_MANY_REQUESTS, e.getMessage()).addHeader(RawHeader.create("Retry-After", "10"));
+            case StatusReply.ErrorMessage e -> of(StatusCodes.CONFLICT, e.getMessage());
+            default -> {
+                LOG.info("no answer: {}", cause.toString());
+                yield of(StatusCodes.SERVICE_UNAVAILABLE, "the cluster is recovering; ask again")
+                        .addHeader(RawHeader.create("Retry-After", "2"));
+            }
+        };
     }
 
     private static HttpResponse of(MalformedRequestContentRejection rejection) {

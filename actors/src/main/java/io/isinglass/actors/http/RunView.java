@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isinglass.actors.run.Progress;
 import io.isinglass.actors.run.Run;
+import io.isinglass.actors.run.View;
 import io.isinglass.config.Spec;
 import io.isinglass.engine.lattice.Cut;
+import java.util.List;
 import java.util.Locale;
 
 /** A run as the API shows it. */
@@ -22,7 +24,12 @@ final class RunView {
         node.put("name", spec.name());
         node.put("state", progress.state().label());
         node.put("failure", run.failure());
+        node.put("notice", run.view().map(View::notice).orElse(""));
         node.put("started", run.began().toString());
+        node.put("term", run.view().map(View::term).orElse(0L));
+        node.put("recoveries", run.view().map(View::recoveries).orElse(0L));
+        ArrayNode points = node.putArray("points");
+        run.view().map(View::points).orElse(List.of()).forEach(points::add);
         node.put("epochs", progress.epochs());
         node.put("total", progress.total());
         node.put("sweeps", progress.sweeps());
@@ -48,7 +55,7 @@ final class RunView {
         ArrayNode chains = node.putArray("chains");
         run.experiment().chains().forEach(chain -> chains.add(chain.name()));
         ArrayNode pictures = node.putArray("pictures");
-        run.gallery().names().forEach(pictures::add);
+        run.view().map(View::pictures).orElse(List.of()).forEach(pictures::add);
         ArrayNode key = node.putArray("key");
         progress.key().forEach(row -> key.add(Json.tree(row)));
         return node;

@@ -1,8 +1,8 @@
 package io.isinglass.actors.http;
 
-import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
+import io.isinglass.actors.run.Node;
 import io.isinglass.actors.run.Runs;
 import io.isinglass.streams.source.Files;
 import java.io.IOException;
@@ -26,12 +26,12 @@ public final class Server {
      * @param port 0: any free one
      * @throws IOException if the port cannot be had, saying which
      */
-    public static Server listen(ActorSystem<?> system, String host, int port, Runs runs, Files files, long mostBytes)
+    public static Server listen(String host, int port, Runs runs, Node node, Files files, long mostBytes)
             throws IOException {
         try {
-            return new Server(Http.get(system)
+            return new Server(Http.get(node.system())
                     .newServerAt(host, port)
-                    .bind(new Api(runs, files, mostBytes).route())
+                    .bind(new Api(runs, new Gauges(node), files, mostBytes).route())
                     .toCompletableFuture()
                     .join());
         } catch (CompletionException e) {

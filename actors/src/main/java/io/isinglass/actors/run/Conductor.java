@@ -1,182 +1,656 @@
 package io.isinglass.actors.run;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
-import io.isinglass.actors.block.Block;
-import io.isinglass.actors.block.BlockId;
-import io.isinglass.actors.block.Blocks;
-import io.isinglass.actors.block.PatchChange;
-import io.isinglass.actors.block.Plan;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import io.isinglass.actors.block.Charter;
+import io.isinglass.actors.block.Grid;
+import io.isinglass.actors.block.Section;
 import io.isinglass.actors.block.Wire;
-import io.isinglass.engine.lattice.Patch;
-import io.isinglass.streams.learn.Change;
+import io.isinglass.actors.store.Sealed;
 import io.isinglass.streams.learn.Order;
+import io.isinglass.streams.learn.Reading;
 import io.isinglass.streams.learn.Sample;
+import io.isinglass.streams.metric.Row;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
- * The conductor of one run: it grants epochs to all blocks, and puts what they report together to one sample.
- *
- * <p>In one JVM its blocks are its children; when one of them fails, the run fails and says why.
+ * The conductor of a run, and the only one who writes its journal: it opens terms, commits epochs, and after a fault takes
+ * the run up again from where the vault has it. What it commits is the run; all else is on its way to that.
  */
-public final class Conductor extends AbstractBehavior<Conductor.Command> {
+public final class Conductor extends EventSourcedBehavior<Conductor.Command, Event, Chronicle> {
 
-    private static final DispatcherSelector KERNELS = DispatcherSelector.fromConfig("kernels");
+    /*
+     * Epochs between the last point in the vault and the last commit are swept again after a fault. They give the same
+     * rows, and the digest of all rows says whether they did; only epochs beyond the last commit are committed.
+     *
+     * The journal is the fence. A conductor that was cut off, or one of a second cluster, cannot write the next event; it
+     * then reads what has been written in between, and if another cluster has opened a term since its own cluster did,
+     * it stops for good. Without that, two clusters would take the run from each other for ever.
+     */
 
-    public sealed interface Command extends Wire {}
+    /** Terms in a row that may fail for no fault of a node before the run fails. */
+    private static final int MOST_FRUITLESS = 3;
 
-    /** Order to have the lattice do this, and to answer with what it showed. */
-    public record Perform(Order order, ActorRef<StatusReply<Sample>> replyTo) implements Command {}
+    private static final Duration LONGEST_EPOCH = Duration.ofDays(7);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LAST_POINT = Duration.ofMinutes(2);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+    private static final int MOST_LOOKS = 3;
+    private static final int KEYS = 4;
+    private static final int EVENTS_A_SNAPSHOT = 1000;
 
-    /** Wish for the digest of all fields, between two epochs. */
-    public record Digest(ActorRef<StatusReply<String>> replyTo) implements Command {}
+    /** A message to a conductor. */
+    public sealed interface Command {}
 
-    /** Order to end the run. */
-    public enum Stop implements Command {
-        STOP
+    /** Order to begin a run. */
+    public record Create(Charter charter, Optional<Base> base, ActorRef<StatusReply<Done>> replyTo)
+            implements Command, Wire {}
+
+    /** A call that only makes sure that the conductor lives. */
+    public enum Wake implements Command, Wire {
+        WAKE
     }
 
-    private record Reported(Block.Report report) implements Command {}
+    /** Order to stand still, to go on, to end, or to keep a point. */
+    public record Turn(Knob knob, ActorRef<StatusReply<Done>> replyTo) implements Command, Wire {}
 
-    private record Captured(Block.Captured captured) implements Command {}
-
-    private record Lost(String block) implements Command {}
-
-    private final Plan plan;
-    private final Map<BlockId, ActorRef<Block.Command>> children = new HashMap<>();
-    private final Blocks blocks = children::get;
-    private final ActorRef<Block.Report> reports;
-    private final ActorRef<Block.Captured> captures;
-    private final Map<Long, Gathering> underWay = new HashMap<>();
-    private final long term;
-    private Optional<Census> census = Optional.empty();
-    private String end = "the run has been ended";
-
-    /** A conductor and, as its children, the blocks of its plan. */
-    public static Behavior<Command> create(Plan plan) {
-        return Behaviors.setup(context -> new Conductor(context, plan));
+    /** What can be turned. */
+    public enum Knob {
+        PAUSE,
+        RESUME,
+        STOP,
+        CHECKPOINT
     }
 
-    private Conductor(ActorContext<Command> context, Plan plan) {
-        super(context);
-        this.plan = plan;
-        this.term = 0;
-        this.reports = context.messageAdapter(Block.Report.class, Reported::new);
-        this.captures = context.messageAdapter(Block.Captured.class, Captured::new);
-        for (int index = 0; index < plan.cut().count(); index++) {
-            BlockId id = BlockId.of(plan.run(), plan.cut(), index);
-            ActorRef<Block.Command> block =
-                    context.spawn(Block.create(plan, index, blocks), id.row() + "-" + id.column(), KERNELS);
-            context.watchWith(block, new Lost(id.toString()));
-            children.put(id, block);
+    /** Wish for the newest point up to an epoch, as objects of another run. */
+    public record Copy(long epochs, String to, ActorRef<StatusReply<Base>> replyTo) implements Command, Wire {}
+
+    /**
+     * Wish for the rows after number {@code after}, and for where the run stands; answered when there is something new.
+     *
+     * @param reader names a reader that must not miss a row; empty: one that may
+     * @param eager whether to answer at once even if nothing is new
+     */
+    public record Follow(long after, String reader, boolean eager, ActorRef<News> replyTo) implements Command, Wire {}
+
+    /** Rows that a follower has not seen, and where the run stands. */
+    public record News(List<Row> rows, View view) implements Wire {}
+
+    /** Wish for the latest picture of a name. */
+    public record Look(String name, ActorRef<StatusReply<Looked>> replyTo) implements Command, Wire {}
+
+    /** A picture as PNG. */
+    public record Looked(long epoch, byte[] png) implements Wire {}
+
+    /** Order to end without ending the run, which goes on elsewhere. */
+    public enum Leave implements Command, Wire {
+        LEAVE
+    }
+
+    private record Open(String why) implements Command {}
+
+    private record Recalled(long term, Point from, Optional<byte[]> memory, String failure) implements Command {}
+
+    private record Commit(long term, Heard heard, CompletableFuture<Done> done) implements Command {}
+
+    private record OfGrid(Grid.News news) implements Command {}
+
+    private record MemoryKept(long term, long epochs, Sealed sealed) implements Command {}
+
+    private record Passed(long term, String failure) implements Command {}
+
+    private record Digested(long term, String digest, String failure) implements Command {}
+
+    private enum LateForPoint implements Command {
+        LATE
+    }
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final String id;
+    private final House house;
+    private final Followers followers = new Followers();
+    private final Points points;
+    private final Deque<CompletableFuture<Done>> held = new ArrayDeque<>();
+    private final List<ActorRef<StatusReply<Done>>> checkpoints = new ArrayList<>();
+    private final List<ActorRef<Section.Command>> leaving = new ArrayList<>();
+    private Optional<Experiment> experiment = Optional.empty();
+    private Optional<Gallery> gallery = Optional.empty();
+    private Optional<Passage> passage = Optional.empty();
+    private Optional<ActorRef<Grid.Command>> grid = Optional.empty();
+    private Duration wait = FIRST_WAIT;
+    private int looks;
+    private boolean opening;
+    private boolean passed;
+    private boolean fenced;
+    private String notice = "";
+    private List<String> keys = List.of();
+
+    /** The conductor of a run, alive or to be; its journal says which. */
+    public static Behavior<Command> create(String id, House house) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Conductor(context, timers, id, house)));
+    }
+
+    private Conductor(ActorContext<Command> context, TimerScheduler<Command> timers, String id, House house) {
+        super(
+                PersistenceId.of("run", id),
+                SupervisorStrategy.restartWithBackoff(FIRST_WAIT, LONGEST_WAIT, 0.2));
+        this.context = context;
+        this.timers = timers;
+        this.id = id;
+        this.house = house;
+        this.points = new Points(house.snapshotEvery(), house.clock());
+    }
+
+    @Override
+    public Chronicle emptyState() {
+        return Chronicle.EMPTY;
+    }
+
+    @Override
+    public EventHandler<Chronicle, Event> eventHandler() {
+        return Chronicle::after;
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(EVENTS_A_SNAPSHOT, 2).withDeleteEventsOnSnapshot();
+    }
+
+    @Override
+    public SignalHandler<Chronicle> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+                .onSignal(PreRestart.instance(), _ -> close("the journal refused an event"))
+                .onSignal(PostStop.instance(), _ -> close("the conductor has left"))
+                .build();
+    }
+
+    private void onRecovered(Chronicle state) {
+        if (state.charter().isPresent() && state.end().isEmpty() && !state.paused()) {
+            context.getSelf().tell(new Open("the conductor was started"));
         }
     }
 
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder()
-                .onMessage(Command.class, this::on)
-                .onSignal(PostStop.class, _ -> onPostStop())
-                .build();
+    public CommandHandler<Command, Event, Chronicle> commandHandler() {
+        return newCommandHandlerBuilder().forAnyState().onCommand(Command.class, this::on).build();
     }
 
-    private Behavior<Command> on(Command command) {
+    private Effect<Event, Chronicle> on(Chronicle state, Command command) {
         return switch (command) {
-            case Perform perform -> onPerform(perform);
-            case Reported reported -> onReported(reported.report());
-            case Digest digest -> onDigest(digest);
-            case Captured captured -> onCaptured(captured.captured());
-            case Lost lost -> onLost(lost);
-            case Stop _ -> Behaviors.stopped();
+            case Create create -> onCreate(state, create);
+            case Wake _ -> Effect().none();
+            case Turn turn -> onTurn(state, turn);
+            case Copy copy -> onCopy(state, copy);
+            case Follow follow -> onFollow(state, follow);
+            case Look look -> onLook(look);
+            case Leave _ -> Effect().stop();
+            case Open open -> onOpen(state, open);
+            case Recalled recalled -> onRecalled(state, recalled);
+            case Commit commit -> onCommit(state, commit);
+            case OfGrid of -> onGrid(state, of.news());
+            case MemoryKept kept -> kept.term() == state.term()
+                    ? keep(state, points.memory(kept.epochs(), kept.sealed()))
+                    : Effect().none();
+            case Passed over -> onPassed(state, over);
+            case Digested digested -> onDigested(state, digested);
+            case LateForPoint _ -> passed ? fail(state, "the vault did not take the end of the run", true) : Effect().none();
         };
     }
 
-    private Behavior<Command> onPerform(Perform perform) {
-        if (underWay.size() > plan.lag()) {
-            perform.replyTo().tell(StatusReply.error("more than " + (1 + plan.lag()) + " epochs asked for at a time"));
-            return this;
+    private Effect<Event, Chronicle> onCreate(Chronicle state, Create create) {
+        if (state.charter().isPresent()) {
+            create.replyTo()
+                    .tell(
+                            state.charter().get().equals(create.charter())
+                                    ? StatusReply.success(Done.getInstance())
+                                    : StatusReply.error("there is a run " + id + " already"));
+            return Effect().none();
         }
-        Order order = perform.order();
-        underWay.put(order.epoch(), new Gathering(plan, order, perform.replyTo()));
-        for (int index = 0; index < plan.cut().count(); index++) {
-            block(index)
-                    .tell(new Block.Advance(
-                            term,
-                            order.epoch(),
-                            order.firstSweep(),
-                            order.sweeps(),
-                            order.couplings(),
-                            changes(order, plan.cut().patch(index)),
-                            order.watch(),
-                            order.picture(),
-                            reports));
+        return Effect()
+                .persist(new Event.Created(create.charter(), create.base(), now()))
+                .thenRun(_ -> {
+                    create.replyTo().tell(StatusReply.success(Done.getInstance()));
+                    context.getSelf().tell(new Open("the run was created"));
+                });
+    }
+
+    private Effect<Event, Chronicle> onTurn(Chronicle state, Turn turn) {
+        if (state.charter().isEmpty()) {
+            turn.replyTo().tell(StatusReply.error("there is no run " + id));
+            return Effect().none();
         }
-        return this;
-    }
-
-    private List<PatchChange> changes(Order order, Patch patch) {
-        List<PatchChange> changes = new ArrayList<>();
-        for (Change change : order.changes()) {
-            changes.add(new PatchChange(
-                    change.chain(),
-                    change.start(),
-                    change.source(),
-                    change.evidence().map(patch::part)));
+        if (state.end().isPresent() || fenced) {
+            turn.replyTo().tell(StatusReply.error("the run is over"));
+            return Effect().none();
         }
-        return changes;
+        return switch (turn.knob()) {
+            case PAUSE -> acknowledged(new Event.Paused(now()), turn, _ -> {});
+            case RESUME -> acknowledged(new Event.Resumed(now()), turn, this::goOn);
+            case STOP -> acknowledged(new Event.Ended(State.STOPPED, "", "", now()), turn, _ -> close("the run was stopped"));
+            case CHECKPOINT -> onCheckpoint(turn);
+        };
     }
 
-    private Behavior<Command> onReported(Block.Report report) {
-        Gathering gathering = underWay.get(report.epoch());
-        if (report.term() != term || gathering == null) {
-            getContext().getLog().info("refused a report of term {}, epoch {}", report.term(), report.epoch());
-            return this;
+    private Effect<Event, Chronicle> acknowledged(Event event, Turn turn, Consumer<Chronicle> then) {
+        return Effect().persist(event).thenRun(after -> {
+            then.accept(after);
+            turn.replyTo().tell(StatusReply.success(Done.getInstance()));
+            tell(after);
+        });
+    }
+
+    private void goOn(Chronicle state) {
+        if (passage.isEmpty() && !opening) {
+            context.getSelf().tell(new Open("the run was resumed"));
         }
-        gathering.add(report);
-        if (gathering.isWhole()) {
-            underWay.remove(report.epoch());
-            gathering.reply();
+        release(state);
+    }
+
+    private Effect<Event, Chronicle> onCheckpoint(Turn turn) {
+        checkpoints.add(turn.replyTo());
+        points.want();
+        return Effect().none();
+    }
+
+    private Effect<Event, Chronicle> onFollow(Chronicle state, Follow follow) {
+        boolean over = view(state).state().isOver();
+        followers.add(
+                over ? new Follow(follow.after(), follow.reader(), true, follow.replyTo()) : follow,
+                state.recent(),
+                () -> view(state));
+        release(state);
+        return Effect().none();
+    }
+
+    private Effect<Event, Chronicle> onLook(Look look) {
+        Optional<Gallery.Shown> shown = gallery.flatMap(all -> all.picture(look.name()));
+        look.replyTo()
+                .tell(shown.map(picture -> StatusReply.success(new Looked(picture.epoch(), Png.of(picture.picture()))))
+                        .orElseGet(() -> StatusReply.error("there is no picture " + look.name())));
+        return Effect().none();
+    }
+
+    /** Copies, since the points of a run go with it. */
+    private Effect<Event, Chronicle> onCopy(Chronicle state, Copy copy) {
+        Optional<Point> point = state.points().stream()
+                .filter(each -> each.epochs() == copy.epochs() || copy.epochs() < 0)
+                .reduce((_, later) -> later);
+        if (point.isEmpty()) {
+            copy.replyTo()
+                    .tell(StatusReply.error("the vault has the run after "
+                            + state.points().stream().map(Point::epochs).toList() + " epochs, not after "
+                            + copy.epochs() + "; POST …/checkpoint keeps it as it is"));
+            return Effect().none();
         }
-        return this;
+        house.archive()
+                .copy(point.get().objects(), id, copy.to())
+                .whenComplete((objects, error) -> copy.replyTo()
+                        .tell(
+                                error == null
+                                        ? StatusReply.success(new Base(id, point.get().of(objects)))
+                                        : StatusReply.error(Failures.reason(error))));
+        return Effect().none();
     }
 
-    private Behavior<Command> onDigest(Digest digest) {
-        census = Optional.of(new Census(plan, digest.replyTo()));
-        for (int index = 0; index < plan.cut().count(); index++) {
-            block(index).tell(new Block.Capture(term, captures));
+    private Effect<Event, Chronicle> onOpen(Chronicle state, Open open) {
+        if (state.end().isPresent() || opening || passage.isPresent()) {
+            return Effect().none();
         }
-        return this;
+        String owner = house.owner();
+        if (state.isTakenFrom(owner) && looks++ < MOST_LOOKS) {
+            // What this node knows of its own cluster may be old; so it looks again before it believes it.
+            timers.startSingleTimer(new Open(open.why()), LOOK_AGAIN);
+            return Effect().none();
+        }
+        if (state.isTakenFrom(owner)) {
+            fenced = true;
+            notice = "another cluster, " + state.owners().getLast() + ", has taken the run; this one has stopped";
+            context.getLog().error("run {}: {}", id, notice);
+            tell(state);
+            return Effect().none();
+        }
+        try {
+            bind(state);
+        } catch (RuntimeException e) {
+            return end(new Event.Ended(State.FAILED, Failures.reason(e), "", now()));
+        }
+        looks = 0;
+        opening = true;
+        return Effect()
+                .persist(new Event.Opened(state.term() + 1, owner, open.why(), now()))
+                .thenRun(this::recall);
     }
 
-    private Behavior<Command> onCaptured(Block.Captured captured) {
-        census.ifPresent(asked -> asked.add(captured));
-        return this;
+    private Experiment bind(Chronicle state) {
+        if (experiment.isEmpty()) {
+            experiment = Optional.of(house.experiment(state.charter().orElseThrow()));
+            gallery = Optional.of(new Gallery(experiment.get()));
+        }
+        return experiment.get();
     }
 
-    private Behavior<Command> onLost(Lost lost) {
-        end = "block " + lost.block() + " failed; the log says why";
-        return Behaviors.stopped();
+    /** Fetches what the loop remembered. */
+    private void recall(Chronicle state) {
+        Point from = state.latest();
+        CompletionStage<Optional<byte[]>> memory = from.memory()
+                .map(sealed -> house.archive().open(sealed).thenApply(Optional::of))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        long term = state.term();
+        context.pipeToSelf(
+                memory,
+                (bytes, error) -> error == null
+                        ? new Recalled(term, from, bytes, "")
+                        : new Recalled(term, from, Optional.empty(), Failures.reason(error)));
     }
 
-    /** However this ends, whoever waits is told. */
-    private Behavior<Command> onPostStop() {
-        underWay.values().forEach(gathering -> gathering.fail(end));
-        census.ifPresent(asked -> asked.fail(end));
-        return this;
+    private Effect<Event, Chronicle> onRecalled(Chronicle state, Recalled recalled) {
+        if (recalled.term() != state.term() || state.end().isPresent()) {
+            return Effect().none();
+        }
+        if (!recalled.failure().isEmpty()) {
+            return spoilt(
+                    state,
+                    recalled.from().memory().map(Sealed::key).orElse(""),
+                    recalled.failure());
+        }
+        try {
+            perform(state, recalled);
+        } catch (RuntimeException e) {
+            return spoilt(
+                    state, recalled.from().memory().map(Sealed::key).orElse(""), Failures.reason(e));
+        }
+        return Effect().none();
     }
 
-    private ActorRef<Block.Command> block(int index) {
-        return children.get(BlockId.of(plan.run(), plan.cut(), index));
+    private void perform(Chronicle state, Recalled recalled) {
+        Experiment plays = experiment.orElseThrow();
+        long term = state.term();
+        Passage next = new Passage(plays, recalled.from().epochs(), recalled.memory(), house.clock());
+        Grid.Term opened = new Grid.Term(
+                term,
+                state.charter().orElseThrow(),
+                plays.plan().of(id),
+                recalled.from().blocks());
+        ActorRef<Grid.Command> blocks = context.spawn(
+                Grid.create(opened, house.blocks(), context.messageAdapter(Grid.News.class, OfGrid::new)),
+                "grid-" + term);
+        grid = Optional.of(blocks);
+        passage = Optional.of(next);
+        opening = false;
+        passed = false;
+        points.begin(plays.spec().schedule().epochs());
+        ActorRef<Command> self = context.getSelf();
+        next.start(
+                        context.getSystem(),
+                        order -> sweep(blocks, order),
+                        points::keeps,
+                        heard -> commit(self, term, heard))
+                .whenComplete((_, error) -> self.tell(new Passed(term, error == null ? "" : Failures.reason(error))));
+    }
+
+    private CompletionStage<Sample> sweep(ActorRef<Grid.Command> blocks, Order order) {
+        return AskPattern.askWithStatus(
+                blocks,
+                replyTo -> new Grid.Perform(order, replyTo),
+                LONGEST_EPOCH,
+                context.getSystem().scheduler());
+    }
+
+    private static CompletionStage<Done> commit(ActorRef<Command> self, long term, Heard heard) {
+        CompletableFuture<Done> done = new CompletableFuture<>();
+        self.tell(new Commit(term, heard, done));
+        return done;
+    }
+
+    private Effect<Event, Chronicle> onCommit(Chronicle state, Commit commit) {
+        if (commit.term() != state.term() || state.end().isPresent()) {
+            return Effect().none();
+        }
+        Heard heard = commit.heard();
+        keepMemory(state.term(), heard);
+        keys = heard.learned().lesson().readings().stream()
+                .map(Reading::key)
+                .limit(KEYS)
+                .toList();
+        gallery.orElseThrow().show(heard.learned());
+        if (heard.epoch() < state.epochs()) {
+            return onReplayed(state, commit);
+        }
+        return Effect()
+                .persist(new Event.Committed(
+                        state.term(),
+                        heard.epoch(),
+                        heard.learned().sample().order().couplings(),
+                        heard.learned().batch().frame().map(frame -> frame.index()).orElse(-1L),
+                        heard.rows(),
+                        heard.chain()))
+                .thenRun(after -> {
+                    wait = FIRST_WAIT;
+                    notice = "";
+                    house.counters().commit();
+                    tell(after);
+                    held.add(commit.done());
+                    release(after);
+                });
+    }
+
+    /** An epoch that has been committed already: when the last such has come, all rows must have been the same. */
+    private Effect<Event, Chronicle> onReplayed(Chronicle state, Commit commit) {
+        Heard heard = commit.heard();
+        house.counters().replay();
+        if (heard.epoch() == state.epochs() - 1 && !heard.chain().equals(state.chain())) {
+            return end(new Event.Ended(
+                    State.FAILED,
+                    "epochs swept again came to other numbers than were committed: digest " + heard.chain()
+                            + " instead of " + state.chain() + " after " + state.epochs() + " epochs",
+                    "",
+                    now()));
+        }
+        held.add(commit.done());
+        release(state);
+        return Effect().none();
+    }
+
+    private void keepMemory(long term, Heard heard) {
+        long epochs = heard.epoch() + 1;
+        ActorRef<Command> self = context.getSelf();
+        heard.memory().ifPresent(bytes -> house.archive()
+                .keep(id + "/" + epochs + "-" + term + "/memory", bytes)
+                .thenAccept(sealed -> self.tell(new MemoryKept(term, epochs, sealed))));
+    }
+
+    /** Lets the loop go on, unless the run stands still or a reader is behind. */
+    private void release(Chronicle state) {
+        while (!held.isEmpty() && !state.paused() && !followers.isBehind(state.rows())) {
+            held.remove().complete(Done.getInstance());
+        }
+    }
+
+    private Effect<Event, Chronicle> onGrid(Chronicle state, Grid.News news) {
+        return switch (news) {
+            case Grid.Stored stored when stored.term() == state.term() ->
+                keep(state, points.blocks(stored.epoch() + 1, stored.blocks()));
+            case Grid.Unstored unstored when unstored.term() == state.term() -> {
+                notice = "the vault fails: " + unstored.reason();
+                context.getLog().warn("run {}: {}", id, notice);
+                yield Effect().none();
+            }
+            case Grid.Spoilt spoilt when spoilt.term() == state.term() -> spoilt(state, spoilt.key(), spoilt.reason());
+            case Grid.Leaving leaving when leaving.term() == state.term() -> {
+                leaving(state, leaving.section());
+                yield Effect().none();
+            }
+            case Grid.Broken broken when broken.term() == state.term() -> fail(state, broken.reason(), broken.node());
+            default -> Effect().none();
+        };
+    }
+
+    private void leaving(Chronicle state, ActorRef<Section.Command> section) {
+        if (passage.isEmpty() || state.paused() || passed) {
+            section.tell(new Section.Farewell(state.term()));
+            return;
+        }
+        leaving.add(section);
+        points.want();
+    }
+
+    /** A point is whole when the vault has it and the epoch before it is committed. */
+    private Effect<Event, Chronicle> keep(Chronicle state, Optional<Point> whole) {
+        if (whole.isEmpty() || whole.get().epochs() > state.epochs()) {
+            return Effect().none();
+        }
+        List<Point> all = new ArrayList<>(state.points());
+        List<Point> dropped = all.subList(0, Math.max(0, all.size() + 1 - house.keep()));
+        Event kept = new Event.Kept(
+                state.term(), whole.get(), dropped.stream().map(Point::epochs).toList());
+        return Effect().persist(kept).thenRun(after -> {
+            dropped.forEach(point -> house.archive().remove(point.objects()));
+            checkpoints.forEach(asked -> asked.tell(StatusReply.success(Done.getInstance())));
+            checkpoints.clear();
+            leaving.forEach(section -> section.tell(new Section.Farewell(after.term())));
+            leaving.clear();
+            if (passed && after.epochs() == whole.get().epochs()) {
+                digest(after);
+            }
+        });
+    }
+
+    private Effect<Event, Chronicle> spoilt(Chronicle state, String key, String reason) {
+        notice = "the vault's " + key + " is damaged (" + reason + "); the commit before it is used";
+        context.getLog().error("run {}: {}", id, notice);
+        house.archive().health().damaged();
+        close(reason);
+        return Effect()
+                .persist(new Event.Spoilt(state.latest().epochs(), key, reason))
+                .thenRun(_ -> context.getSelf().tell(new Open(key + " is damaged: " + reason)));
+    }
+
+    private Effect<Event, Chronicle> onPassed(Chronicle state, Passed over) {
+        if (over.term() != state.term() || state.end().isPresent() || passage.isEmpty()) {
+            return Effect().none();
+        }
+        if (!over.failure().isEmpty()) {
+            return fail(state, over.failure(), false);
+        }
+        passed = true;
+        timers.startSingleTimer(LateForPoint.LATE, LAST_POINT);
+        if (state.latest().epochs() == state.epochs()) {
+            digest(state);
+        }
+        return Effect().none();
+    }
+
+    private void digest(Chronicle state) {
+        timers.cancel(LateForPoint.LATE);
+        long term = state.term();
+        context.pipeToSelf(
+                Census.digest(house.archive(), experiment.orElseThrow().plan(), state.latest().blocks()),
+                (digest, error) -> error == null
+                        ? new Digested(term, digest, "")
+                        : new Digested(term, "", Failures.reason(error)));
+    }
+
+    private Effect<Event, Chronicle> onDigested(Chronicle state, Digested digested) {
+        if (digested.term() != state.term() || state.end().isPresent()) {
+            return Effect().none();
+        }
+        return digested.failure().isEmpty()
+                ? end(new Event.Ended(State.FINISHED, "", digested.digest(), now()))
+                : spoilt(state, "end", digested.failure());
+    }
+
+    /** The term is over before its time: another begins, unless it would fail as well. */
+    private Effect<Event, Chronicle> fail(Chronicle state, String reason, boolean node) {
+        close(reason);
+        if (!node && state.fruitless() >= MOST_FRUITLESS) {
+            return end(new Event.Ended(State.FAILED, reason, "", now()));
+        }
+        notice = reason;
+        context.getLog().warn("run {}: term {} is over: {}", id, state.term(), reason);
+        house.counters().recover();
+        timers.startSingleTimer(new Open(reason), wait);
+        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+        tell(state);
+        return Effect().none();
+    }
+
+    private Effect<Event, Chronicle> end(Event.Ended ended) {
+        return Effect().persist(ended).thenRun(after -> {
+            close(ended.failure());
+            tell(after);
+        });
+    }
+
+    private void close(String why) {
+        passage.ifPresent(Passage::stop);
+        passage = Optional.empty();
+        grid.ifPresent(blocks -> blocks.tell(Grid.Disband.DISBAND));
+        grid = Optional.empty();
+        opening = false;
+        passed = false;
+        held.clear();
+        leaving.clear();
+        timers.cancel(LateForPoint.LATE);
+        checkpoints.forEach(asked -> asked.tell(StatusReply.error(why)));
+        checkpoints.clear();
+    }
+
+    private void tell(Chronicle state) {
+        followers.tell(state.recent(), () -> view(state));
+    }
+
+    private View view(Chronicle state) {
+        return new View(
+                state(state),
+                state.end().map(Event.Ended::failure).orElse(""),
+                notice,
+                state.began(),
+                state.epochs(),
+                state.term(),
+                Math.max(0, state.term() - 1),
+                state.points().stream().map(Point::epochs).toList(),
+                keys,
+                gallery.map(all -> List.copyOf(all.names())).orElse(List.of()),
+                state.end().map(ended -> Result.of(bind(state), state, ended)));
+    }
+
+    private State state(Chronicle state) {
+        if (fenced) {
+            return State.FENCED;
+        }
+        return state.end().map(Event.Ended::how).orElse(state.paused() ? State.PAUSED : State.RUNNING);
+    }
+
+    private String now() {
+        return house.clock().instant().toString();
     }
 }

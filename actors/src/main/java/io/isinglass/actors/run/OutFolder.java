@@ -1,26 +1,47 @@
 package io.isinglass.actors.run;
 
-import akka.stream.IOResult;
-import akka.stream.javadsl.FileIO;
-import akka.stream.javadsl.Sink;
-import akka.util.ByteString;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.isinglass.streams.metric.Row;
+import io.isinglass.streams.metric.RowJson;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.CompletionStage;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The folder that a run writes to: metrics.ndjson as it goes, result.json and pictures at its end. */
-public record OutFolder(Path path) {
+public record OutFolder(Path path, long lastRow) {
 
     private static final String METRICS = "metrics.ndjson";
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
     private static final String RESULT = "result.json";
 
     /** Makes the folder if need be. */
     public static OutFolder create(Path path) throws IOException {
         check(path);
+        return open(path, -1);
+    }
+
+    /** A folder of a run that is taken up again, or of one that begins: what is not a whole line is cut off. */
+    public static OutFolder resume(Path path) throws IOException {
+        Path metrics = path.resolve(METRICS);
+        if (!Files.exists(metrics)) {
+            return create(path);
+        }
+        if (Files.exists(path.resolve(RESULT))) {
+            throw new IOException(path + " holds the result of a run that has ended: take another folder");
+        }
+        return open(path, cut(metrics));
+    }
+
+    private static OutFolder open(Path path, long lastRow) throws IOException {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
@@ -29,7 +50,24 @@ public record OutFolder(Path path) {
         if (!Files.isWritable(path)) {
             throw new IOException(path + " cannot be written to");
         }
-        return new OutFolder(path);
+        return new OutFolder(path, lastRow);
+    }
+
+    /** The number of the last whole row. */
+    private static long cut(Path metrics) throws IOException {
+        long last = -1;
+        long end = 0;
+        try (RandomAccessFile file = new RandomAccessFile(metrics.toFile(), "rw")) {
+            for (String line = file.readLine(); line != null; line = file.readLine()) {
+                if (!line.endsWith("}")) {
+                    break;
+                }
+                last = MAPPER.readTree(line).path("seq").asLong();
+                end = file.getFilePointer();
+            }
+            file.setLength(end);
+        }
+        return last;
     }
 
     /** Refuses a folder that holds anything. */
@@ -46,17 +84,22 @@ public record OutFolder(Path path) {
         }
     }
 
-    /** Lines to metrics.ndjson. A slow disk slows the run. */
-    Sink<ByteString, CompletionStage<IOResult>> metrics() {
-        return FileIO.toPath(path.resolve(METRICS));
+    /** Adds rows to metrics.ndjson. */
+    void append(List<Row> rows) {
+        StringBuilder text = new StringBuilder();
+        rows.forEach(row -> text.append(RowJson.line(row)).append('\n'));
+        Path metrics = path.resolve(METRICS);
+        try {
+            Files.writeString(metrics, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the metrics cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /** Writes the result and the pictures, each whole or not at all. */
-    void finish(Result result, Gallery gallery) throws IOException {
-        for (String name : gallery.names()) {
-            write(
-                    name.replace('.', '-') + ".png",
-                    Png.of(gallery.picture(name).orElseThrow().picture()));
+    void finish(Result result, Map<String, byte[]> pictures) throws IOException {
+        for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
+            write(picture.getKey().replace('.', '-') + ".png", picture.getValue());
         }
         write(RESULT, result.toJson().getBytes(StandardCharsets.UTF_8));
     }

@@ -33,6 +33,21 @@ public record Result(
         rows = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(rows));
     }
 
+    /** What a run has come to that is over. */
+    static Result of(Experiment experiment, Chronicle state, Event.Ended ended) {
+        return new Result(
+                experiment.spec().name(),
+                ended.how(),
+                experiment.spec().seed(),
+                Version.text(),
+                experiment.located().specHash(),
+                ended.digest(),
+                state.chain(),
+                state.epochs(),
+                state.epochs() * experiment.pace().sweeps(),
+                state.last());
+    }
+
     /** The result as JSON; the values stand under the name of the run, so that {@code restore.site_error} is a path. */
     public String toJson() {
         ObjectNode node = MAPPER.createObjectNode();

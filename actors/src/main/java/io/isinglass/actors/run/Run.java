@@ -3,23 +3,13 @@ package io.isinglass.actors.run;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.japi.Pair;
-import akka.stream.KillSwitches;
-import akka.stream.UniqueKillSwitch;
-import akka.stream.javadsl.Keep;
-import akka.stream.javadsl.Sink;
-import akka.stream.javadsl.Source;
-import akka.util.ByteString;
-import io.isinglass.streams.learn.Order;
-import io.isinglass.streams.learn.Reading;
-import io.isinglass.streams.learn.Sample;
-import io.isinglass.streams.loop.Learned;
-import io.isinglass.streams.loop.Loop;
+import akka.pattern.StatusReply;
 import io.isinglass.streams.metric.Feed;
-import io.isinglass.streams.metric.Meter;
 import io.isinglass.streams.metric.Row;
-import io.isinglass.streams.metric.RowJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -34,47 +24,46 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/**
- * An experiment under way: its conductor, its loop as a running stream, and what the loop has shown so far.
- *
- * <p>The stream is the one writer of what others read here.
- */
+/** A run as this node sees it, wherever its conductor lives: the rows that have been committed, and where it stands. */
 public final class Run {
 
-    /** An epoch may take so long; a block that fails is told at once, so this only bounds what nobody told. */
-    private static final Duration LONGEST_EPOCH = Duration.ofDays(7);
+    /*
+     * The run is followed by asking its conductor for what comes after the last row seen. So what is seen is gapless and
+     * free of doubles however often the conductor moves; what does not answer is asked again.
+     */
 
     private static final Duration SPEED_WINDOW = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration QUICK_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofMillis(250);
     private static final int KEY_NUMBERS = 4;
 
     private final String id;
     private final Experiment experiment;
     private final ActorSystem<?> system;
-    private final ActorRef<Conductor.Command> conductor;
+    private final RecipientRef<Conductor.Command> conductor;
     private final Optional<OutFolder> out;
-    private final Clock clock;
+    private final Executor threads;
+    private final Clock clock = Clock.systemUTC();
     private final Instant began;
     private final Feed feed;
-    private final Gallery gallery;
-    private final Meter meter;
-    private final RowJson digest = new RowJson();
     private final Map<String, Row> last = new LinkedHashMap<>();
     private final Deque<Pair<Instant, Long>> recent = new ArrayDeque<>();
     private final CompletableFuture<Result> result = new CompletableFuture<>();
-    private UniqueKillSwitch killSwitch;
-    private State state = State.RUNNING;
     private Instant ended;
-    private String failure = "";
-    private List<String> key = List.of();
+    private Optional<View> view = Optional.empty();
+    private long seen;
     private long epochs;
-    private boolean stopping;
+    private boolean eager = true;
+    private boolean left;
 
     private Run(
             String id,
             Experiment experiment,
             ActorSystem<?> system,
-            ActorRef<Conductor.Command> conductor,
+            RecipientRef<Conductor.Command> conductor,
             Optional<OutFolder> out,
             int ring) {
         this.id = id;
@@ -82,77 +71,88 @@ public final class Run {
         this.system = system;
         this.conductor = conductor;
         this.out = out;
-        this.clock = Clock.systemUTC();
+        this.threads = system.dispatchers().lookup(DispatcherSelector.blocking());
         this.began = clock.instant();
         this.ended = began;
-        this.feed = new Feed(ring);
-        this.gallery = new Gallery(experiment);
-        this.meter = new Meter(
-                experiment.spec().name(),
-                experiment.plan().cut().lattice(),
-                experiment.plan().dynamics().model(),
-                experiment.chains(),
-                experiment.spec().schedule().warmup(),
-                clock);
+        this.seen = out.map(OutFolder::lastRow).orElse(-1L);
+        this.feed = new Feed(ring, seen + 1);
     }
 
     /**
-     * Starts a run.
+     * Follows a run.
      *
+     * @param out where its rows and its result are written; the run then waits for the disk
      * @param ring how many rows are kept for live readers
      */
-    public static Run start(
-            ActorSystem<?> system, String id, Experiment experiment, Optional<OutFolder> out, int ring) {
-        ActorRef<Conductor.Command> conductor =
-                system.systemActorOf(Conductor.create(experiment.plan()), "run-" + id, akka.actor.typed.Props.empty());
+    public static Run follow(
+            ActorSystem<?> system,
+            String id,
+            Experiment experiment,
+            RecipientRef<Conductor.Command> conductor,
+            Optional<OutFolder> out,
+            int ring) {
         Run run = new Run(id, experiment, system, conductor, out, ring);
-        run.open();
+        run.ask();
         return run;
     }
 
-    private void open() {
-        Source<ByteString, UniqueKillSwitch> lines = Loop.of(
-                        this::perform, experiment.learners(), experiment.batches(), experiment.pace())
-                .viaMat(KillSwitches.single(), Keep.right())
-                .map(this::onLearned)
-                .map(Run::lines);
-        Sink<ByteString, CompletionStage<Done>> sink = out.map(
-                        folder -> folder.metrics().mapMaterializedValue(io -> io.thenApply(_ -> Done.getInstance())))
-                .orElseGet(Sink::ignore);
-        Pair<UniqueKillSwitch, CompletionStage<Done>> running =
-                lines.toMat(sink, Keep.both()).run(system);
-        synchronized (this) {
-            killSwitch = running.first();
+    private void ask() {
+        CompletionStage<Conductor.News> news = AskPattern.ask(
+                conductor,
+                replyTo -> new Conductor.Follow(seen, out.isPresent() ? "folder" : "", eager, replyTo),
+                PATIENCE,
+                system.scheduler());
+        eager = false;
+        // What has nothing to write needs no thread of its own.
+        if (out.isPresent()) {
+            news.whenCompleteAsync(this::onNews, threads);
+        } else {
+            news.whenComplete(this::onNews);
         }
-        running.second().thenCompose(_ -> finish()).whenComplete(this::close);
     }
 
-    private CompletionStage<Sample> perform(Order order) {
-        return AskPattern.askWithStatus(
-                conductor, replyTo -> new Conductor.Perform(order, replyTo), LONGEST_EPOCH, system.scheduler());
-    }
-
-    private List<Row> onLearned(Learned learned) {
-        List<Row> rows = meter.rows(learned);
-        gallery.show(learned);
-        feed.append(rows);
-        note(learned, rows);
-        return rows;
-    }
-
-    private synchronized void note(Learned learned, List<Row> rows) {
-        rows.forEach(digest::digest);
-        rows.forEach(row -> last.put(row.key(), row));
-        epochs++;
-        if (key.isEmpty() || key.size() < KEY_NUMBERS) {
-            List<String> told = learned.lesson().readings().stream()
-                    .map(Reading::key)
-                    .limit(KEY_NUMBERS)
-                    .toList();
-            key = told.isEmpty()
-                    ? rows.stream().map(Row::key).limit(KEY_NUMBERS).toList()
-                    : told;
+    private void onNews(Conductor.News news, Throwable error) {
+        if (isLeft()) {
+            return;
         }
+        if (error != null) {
+            eager = true;
+            system.scheduler().scheduleOnce(AGAIN, this::ask, system.executionContext());
+            return;
+        }
+        try {
+            out.ifPresent(folder -> folder.append(news.rows()));
+        } catch (UncheckedIOException e) {
+            turn(Conductor.Knob.STOP);
+            fail(e.getMessage());
+            return;
+        }
+        note(news);
+        feed.append(news.rows());
+        boolean whole = news.view().result().isEmpty()
+                || news.rows().isEmpty()
+                || news.rows().getLast().seq() == lastOf(news.view());
+        if (news.view().state().isOver() && whole) {
+            conclude(news.view());
+        } else {
+            ask();
+        }
+    }
+
+    private static long lastOf(View view) {
+        return view.result().orElseThrow().rows().values().stream()
+                .mapToLong(Row::seq)
+                .max()
+                .orElse(-1);
+    }
+
+    private synchronized void note(Conductor.News news) {
+        news.rows().forEach(row -> last.put(row.key(), row));
+        if (!news.rows().isEmpty()) {
+            seen = news.rows().getLast().seq();
+        }
+        view = Optional.of(news.view());
+        epochs = news.view().epochs();
         Instant now = clock.instant();
         recent.addLast(Pair.create(now, epochs));
         while (recent.size() > 2 && recent.getFirst().first().plus(SPEED_WINDOW).isBefore(now)) {
@@ -160,88 +160,122 @@ public final class Run {
         }
     }
 
-    private static ByteString lines(List<Row> rows) {
-        StringBuilder text = new StringBuilder();
-        rows.forEach(row -> text.append(RowJson.line(row)).append('\n'));
-        return ByteString.fromString(text.toString());
-    }
-
-    private CompletionStage<Result> finish() {
-        if (isStopping()) {
-            return CompletableFuture.completedFuture(conclude(State.STOPPED, ""));
+    private void conclude(View over) {
+        if (over.state() == State.FAILED || over.state() == State.FENCED) {
+            fail(over.state() == State.FENCED ? over.notice() : over.failure());
+            return;
         }
-        return AskPattern.<Conductor.Command, String>askWithStatus(
-                        conductor, Conductor.Digest::new, LONGEST_EPOCH, system.scheduler())
-                .thenApply(field -> conclude(State.FINISHED, field));
-    }
-
-    private synchronized boolean isStopping() {
-        return stopping;
-    }
-
-    private Result conclude(State how, String field) {
-        Result concluded;
-        synchronized (this) {
-            concluded = new Result(
-                    experiment.spec().name(),
-                    how,
-                    experiment.spec().seed(),
-                    Version.text(),
-                    experiment.located().specHash(),
-                    field,
-                    digest.hex(),
-                    epochs,
-                    epochs * experiment.pace().sweeps(),
-                    last);
+        if (out.isEmpty()) {
+            complete(over.result().orElseThrow());
+            return;
         }
-        out.ifPresent(folder -> write(folder, concluded));
-        return concluded;
+        pictures(over.pictures())
+                .thenAcceptAsync(pictures -> finish(over.result().orElseThrow(), pictures), threads)
+                .exceptionally(error -> {
+                    fail(Failures.reason(error));
+                    return null;
+                });
     }
 
-    private void write(OutFolder folder, Result concluded) {
+    private CompletionStage<Map<String, byte[]>> pictures(List<String> names) {
+        CompletionStage<Map<String, byte[]>> all = CompletableFuture.completedFuture(new LinkedHashMap<>());
+        for (String name : names) {
+            all = all.thenCombine(picture(name), (pictures, looked) -> {
+                looked.ifPresent(picture -> pictures.put(name, picture.png()));
+                return pictures;
+            });
+        }
+        return all;
+    }
+
+    private void finish(Result concluded, Map<String, byte[]> pictures) {
         try {
-            folder.finish(concluded, gallery);
+            out.orElseThrow().finish(concluded, pictures);
         } catch (IOException e) {
             throw new UncheckedIOException("the result cannot be written: " + e.getMessage(), e);
         }
+        complete(concluded);
     }
 
-    private void close(Result concluded, Throwable error) {
+    private void complete(Result concluded) {
+        end();
+        result.complete(concluded);
+    }
+
+    private void fail(String reason) {
+        end();
+        result.completeExceptionally(new IllegalStateException(reason));
+    }
+
+    private void end() {
         synchronized (this) {
             ended = clock.instant();
-            state = error == null ? concluded.state() : State.FAILED;
-            failure = error == null ? "" : reason(error);
         }
-        conductor.tell(Conductor.Stop.STOP);
         feed.end();
-        if (error == null) {
-            result.complete(concluded);
-        } else {
-            system.log().error("run {} failed", id, error);
-            result.completeExceptionally(new IllegalStateException(failure));
-        }
     }
 
-    private static String reason(Throwable error) {
-        Throwable cause = error;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    /** The latest picture of a name, if there is one. */
+    public CompletionStage<Optional<Conductor.Looked>> picture(String name) {
+        return AskPattern.<Conductor.Command, Conductor.Looked>askWithStatus(
+                        conductor,
+                        replyTo -> new Conductor.Look(name, replyTo),
+                        QUICK_PATIENCE,
+                        system.scheduler())
+                .thenApply(Optional::of)
+                .exceptionally(error -> {
+                    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+                    if (cause instanceof StatusReply.ErrorMessage) {
+                        return Optional.empty();
+                    }
+                    throw new CompletionException(cause);
+                });
+    }
+
+    /** Turns a knob of the run; completes when it has turned, fails with the reason if it did not. */
+    public CompletionStage<Done> turn(Conductor.Knob knob) {
+        return AskPattern.askWithStatus(
+                conductor, replyTo -> new Conductor.Turn(knob, replyTo), PATIENCE, system.scheduler());
+    }
+
+    /** A point of the run, copied for another. */
+    CompletionStage<Base> copy(long at, String to) {
+        return AskPattern.askWithStatus(
+                conductor,
+                (ActorRef<StatusReply<Base>> replyTo) -> new Conductor.Copy(at, to, replyTo),
+                PATIENCE,
+                system.scheduler());
     }
 
     /** Ends the run before its time: the epoch under way is not counted. */
-    public synchronized void stop() {
-        stopping = true;
-        killSwitch.shutdown();
+    public void stop() {
+        turn(Conductor.Knob.STOP).exceptionally(error -> {
+            system.log().debug("run {} was not stopped: {}", id, Failures.reason(error));
+            return Done.getInstance();
+        });
+    }
+
+    /** The run cannot be begun. */
+    void refuse(String reason) {
+        leave();
+        fail(reason);
+    }
+
+    /** Follows no longer. */
+    synchronized void leave() {
+        left = true;
+    }
+
+    private synchronized boolean isLeft() {
+        return left;
     }
 
     public String id() {
         return id;
     }
 
-    public Instant began() {
-        return began;
+    /** When it began; before that is known, since when it is followed. */
+    public synchronized Instant began() {
+        return view.map(View::began).filter(at -> !at.isEmpty()).map(Instant::parse).orElse(began);
     }
 
     public Experiment experiment() {
@@ -252,37 +286,57 @@ public final class Run {
         return feed;
     }
 
-    public Gallery gallery() {
-        return gallery;
-    }
-
     /** Completes when the run has ended and all is written; with an error when it failed. */
     public CompletionStage<Result> result() {
         return result;
     }
 
+    /** Where the conductor last said that the run stands; empty before it has been heard. */
+    public synchronized Optional<View> view() {
+        return view;
+    }
+
     /** Why the run failed; empty if it did not. */
     public synchronized String failure() {
-        return failure;
+        return result.isCompletedExceptionally()
+                ? Failures.reason(result.exceptionNow())
+                : view.map(View::failure).orElse("");
     }
 
     public synchronized Progress progress() {
-        Instant now = state == State.RUNNING ? clock.instant() : ended;
+        State state = result.isCompletedExceptionally()
+                ? view.map(View::state).filter(State::isOver).orElse(State.FAILED)
+                : result.isDone() ? result.resultNow().state() : standing();
+        Instant now = state.isOver() ? ended : clock.instant();
         long sweeps = experiment.pace().sweeps();
         return new Progress(
                 state,
                 epochs,
                 experiment.spec().schedule().epochs(),
                 epochs * sweeps,
-                speed() * sweeps,
-                Duration.between(began, now),
-                key.stream().filter(last::containsKey).map(last::get).toList());
+                speed(state) * sweeps,
+                Duration.between(began(), now),
+                key());
+    }
+
+    /** Over only when all is written. */
+    private State standing() {
+        return view.map(View::state).filter(state -> !state.isOver()).orElse(State.RUNNING);
+    }
+
+    private List<Row> key() {
+        List<Row> told = view.map(View::keys).orElse(List.of()).stream()
+                .filter(last::containsKey)
+                .map(last::get)
+                .toList();
+        return (told.isEmpty() ? List.copyOf(last.values()) : told)
+                .stream().limit(KEY_NUMBERS).toList();
     }
 
     /** Epochs a second, lately; over the whole run when it has ended. */
-    private double speed() {
-        if (state != State.RUNNING) {
-            double seconds = Duration.between(began, ended).toNanos() * 1e-9;
+    private double speed(State state) {
+        if (state.isOver()) {
+            double seconds = Duration.between(began(), ended).toNanos() * 1e-9;
             return seconds > 0 ? epochs / seconds : 0;
         }
         if (recent.size() < 2) {

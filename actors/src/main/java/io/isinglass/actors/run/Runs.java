@@ -1,59 +1,150 @@
 package io.isinglass.actors.run;
 
+import akka.Done;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.RecipientRef;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.StatusReply;
+import io.isinglass.actors.block.Charter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** The runs of a node, by id. At most so many are kept at a time, ended ones among them. */
+/** The runs of a store, as a node that serves them sees them. */
 public final class Runs {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final ActorSystem<?> system;
+    private final RecipientRef<Roster.Command> roster;
+    private final Function<String, RecipientRef<Conductor.Command>> conductors;
+    private final Function<Charter, Experiment> experiments;
     private final int most;
     private final int ring;
-    private final SequencedMap<String, Run> runs = new LinkedHashMap<>();
-    private long count;
+    private final SequencedMap<String, Run> followed = new LinkedHashMap<>();
 
-    /** No runs yet; at most {@code most} at a time, each with {@code ring} rows for live readers. */
-    public Runs(ActorSystem<?> system, int most, int ring) {
-        this.system = system;
+    /** The runs of a node; at most {@code most} at a time, each with {@code ring} rows for live readers. */
+    public Runs(Node node, int most, int ring) {
+        this.system = node.system();
+        this.roster = node.roster();
+        this.conductors = node::conductor;
+        this.experiments = node::experiment;
         this.most = most;
         this.ring = ring;
     }
 
-    /** Starts a run, unless there are too many already. */
-    public synchronized Optional<Run> start(Experiment experiment, Optional<OutFolder> out) {
-        if (runs.size() >= most) {
-            return Optional.empty();
+    /** Starts a run under the name of its spec, or takes it up again: for a store of a single run. */
+    public Run only(Experiment experiment, Optional<OutFolder> out) {
+        Charter charter = new Charter(experiment.spec().name(), experiment.located().json());
+        Run run = Run.follow(
+                system, charter.run(), experiment, conductors.apply(charter.run()), out, ring);
+        create(charter, Optional.empty()).exceptionally(error -> {
+            run.refuse(Failures.reason(error));
+            return charter;
+        });
+        synchronized (this) {
+            followed.put(charter.run(), run);
         }
-        count++;
-        String id = experiment.spec().name() + "-" + count;
-        Run run = Run.start(system, id, experiment, out, ring);
-        runs.put(id, run);
-        return Optional.of(run);
+        return run;
+    }
+
+    /** Starts a run; refused if there are too many already. */
+    public CompletionStage<Run> start(Experiment experiment) {
+        return start(experiment, id -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    /**
+     * Starts a run from a commit of another: after {@code epochs} epochs of it, which must be one of its points; −1: the
+     * last of them. If the learner is another, it begins anew.
+     */
+    public CompletionStage<Run> fork(Run parent, Experiment experiment, long epochs) {
+        boolean same = parent.experiment().spec().learner().equals(experiment.spec().learner())
+                && parent.experiment().spec().model().kind().equals(experiment.spec().model().kind());
+        return start(experiment, id -> parent.copy(epochs, id)
+                .thenApply(base -> Optional.of(same ? base : base.withoutMemory())));
+    }
+
+    private CompletionStage<Run> start(Experiment experiment, Function<String, CompletionStage<Optional<Base>>> base) {
+        return AskPattern.askWithStatus(
+                        roster,
+                        (ActorRef<StatusReply<Charter>> replyTo) -> new Roster.Enter(
+                                experiment.spec().name(), experiment.located().json(), most, replyTo),
+                        PATIENCE,
+                        system.scheduler())
+                .thenCompose(charter -> base.apply(charter.run()).thenCompose(from -> create(charter, from)))
+                .thenApply(this::follow);
+    }
+
+    private CompletionStage<Charter> create(Charter charter, Optional<Base> base) {
+        return AskPattern.<Conductor.Command, Done>askWithStatus(
+                        conductors.apply(charter.run()),
+                        replyTo -> new Conductor.Create(charter, base, replyTo),
+                        PATIENCE,
+                        system.scheduler())
+                .thenApply(_ -> charter);
+    }
+
+    private synchronized Run follow(Charter charter) {
+        return followed.computeIfAbsent(
+                charter.run(),
+                id -> Run.follow(
+                        system,
+                        id,
+                        experiments.apply(charter),
+                        conductors.apply(id),
+                        Optional.empty(),
+                        ring));
+    }
+
+    private CompletionStage<List<Charter>> charters() {
+        return AskPattern.ask(roster, Roster.Call::new, PATIENCE, system.scheduler())
+                .thenApply(Roster.Runs::charters);
     }
 
     /** The runs, the newest first. */
-    public synchronized List<Run> all() {
-        return new ArrayList<>(runs.reversed().values());
+    public CompletionStage<List<Run>> all() {
+        return charters().thenApply(charters -> {
+            charters.forEach(this::follow);
+            synchronized (this) {
+                return new ArrayList<>(followed.sequencedValues().reversed());
+            }
+        });
     }
 
-    public synchronized Optional<Run> find(String id) {
-        return Optional.ofNullable(runs.get(id));
-    }
 
-    /** Stops a run and forgets it; false if there is none of this id. */
-    public synchronized boolean remove(String id) {
-        Run run = runs.remove(id);
-        if (run != null) {
-            run.stop();
+    /** The run of an id, if there is one. */
+    public CompletionStage<Optional<Run>> find(String id) {
+        synchronized (this) {
+            if (followed.containsKey(id)) {
+                return CompletableFuture.completedFuture(Optional.of(followed.get(id)));
+            }
         }
-        return run != null;
+        return charters().thenApply(charters -> charters.stream()
+                .filter(charter -> charter.run().equals(id))
+                .findFirst()
+                .map(this::follow));
     }
 
-    public int most() {
-        return most;
+    /** Stops a run and forgets it. */
+    public CompletionStage<Done> remove(Run run) {
+        run.stop();
+        return AskPattern.askWithStatus(
+                        roster,
+                        (ActorRef<StatusReply<Charter>> replyTo) -> new Roster.Strike(run.id(), replyTo),
+                        PATIENCE,
+                        system.scheduler())
+                .thenApply(_ -> {
+                    synchronized (this) {
+                        followed.remove(run.id());
+                    }
+                    return Done.getInstance();
+                });
     }
 }

@@ -19,7 +19,12 @@ public final class Feed {
     /** Rows handed to a reader at once, at most. */
     private static final int PORTION = 512;
 
-    private final Row[] ring;
+    /** The ring is made no larger than what has been in it needs. */
+    private static final int SMALLEST = 256;
+
+    private final int capacity;
+    private final long first;
+    private Row[] ring;
     private long next;
     private boolean ended;
     private CompletableFuture<Void> news = new CompletableFuture<>();
@@ -36,9 +41,29 @@ public final class Feed {
         }
     }
 
-    /** A ring of {@code capacity} rows. */
+    /** A ring of {@code capacity} rows, those of a run from its beginning. */
     public Feed(int capacity) {
-        ring = new Row[capacity];
+        this(capacity, 0);
+    }
+
+    /** A ring of {@code capacity} rows, the next of which has number {@code first}; those before are missed by all. */
+    public Feed(int capacity, long first) {
+        this.capacity = capacity;
+        this.first = first;
+        this.next = first;
+        this.ring = new Row[Math.min(SMALLEST, capacity)];
+    }
+
+    private void grow() {
+        Row[] larger = new Row[Math.min(2 * ring.length, capacity)];
+        for (long seq = oldest(); seq < next; seq++) {
+            larger[(int) (seq % larger.length)] = ring[(int) (seq % ring.length)];
+        }
+        ring = larger;
+    }
+
+    private long oldest() {
+        return Math.max(first, next - ring.length);
     }
 
     /** Adds rows, whose numbers continue those before. */
@@ -46,6 +71,9 @@ public final class Feed {
         CompletableFuture<Void> waiting;
         synchronized (this) {
             for (Row row : rows) {
+                if (next - first >= ring.length && ring.length < capacity) {
+                    grow();
+                }
                 ring[(int) (next++ % ring.length)] = row;
             }
             waiting = news;
@@ -66,13 +94,12 @@ public final class Feed {
 
     /** The rows from number {@code from} on that are there now. */
     public synchronized Portion now(long from, int most) {
-        long oldest = Math.max(0, next - ring.length);
-        long first = Math.max(from, oldest);
+        long start = Math.max(from, oldest());
         List<Row> rows = new ArrayList<>();
-        for (long seq = first; seq < next && rows.size() < most; seq++) {
+        for (long seq = start; seq < next && rows.size() < most; seq++) {
             rows.add(ring[(int) (seq % ring.length)]);
         }
-        return new Portion(Math.max(0, first - Math.max(0, from)), rows);
+        return new Portion(Math.max(0, start - Math.max(0, from)), rows);
     }
 
     /** How many rows there have been. */

@@ -1,0 +1,55 @@
+package io.isinglass.actors.http;
+
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpResponse;
+import io.isinglass.actors.run.Counters;
+import io.isinglass.actors.run.Node;
+import io.isinglass.actors.store.Health;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/** How a node is doing, as Prometheus reads it. */
+final class Gauges {
+
+    private final Health health;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    Gauges(Node node) {
+        this.health = node.archive().health();
+        Counters counters = node.counters();
+        count("isinglass.commits", "epochs committed", counters, Counters::commits);
+        count("isinglass.replays", "epochs swept again after a fault", counters, Counters::replays);
+        count("isinglass.recoveries", "terms that were over before their time", counters, Counters::recoveries);
+        count("isinglass.vault.failures", "times that the vault took nothing", health, Health::failures);
+        count("isinglass.vault.damages", "damaged objects found in the vault", health, Health::damages);
+        Gauge.builder("isinglass.store.degraded", health, of -> of.reason().isEmpty() ? 0 : 1)
+                .description("1 while the stores fail")
+                .register(registry);
+        Gauge.builder("isinglass.blocks.busy.ratio", node, Node::busy)
+                .description("part of the kernels' threads that sweep")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+    }
+
+    private <T> void count(String name, String what, T of, java.util.function.ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, of, value).description(what).register(registry);
+    }
+
+    /** Why the stores fail; empty if they do not. */
+    String degraded() {
+        return health.reason();
+    }
+
+    HttpResponse response() {
+        return HttpResponse.create()
+                .withEntity(HttpEntities.create(ContentTypes.TEXT_PLAIN_UTF8, registry.scrape()));
+    }
+}

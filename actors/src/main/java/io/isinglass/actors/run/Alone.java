@@ -1,0 +1,54 @@
+package io.isinglass.actors.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Props;
+import akka.actor.typed.RecipientRef;
+import io.isinglass.actors.block.Blocks;
+import io.isinglass.actors.block.LocalBlocks;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The residence of a node by itself: whoever is called begins to live here. */
+final class Alone implements Node.Residence {
+
+    private final String owner = Node.unique();
+    private final Map<String, ActorRef<Conductor.Command>> conductors = new ConcurrentHashMap<>();
+    private Node node;
+    private Blocks blocks;
+    private ActorRef<Roster.Command> roster;
+
+    @Override
+    public void open(Node of) {
+        node = of;
+        blocks = new LocalBlocks(of.system(), of.surroundings());
+        roster = of.system().systemActorOf(Roster.create(this::conductor), "roster", Props.empty());
+    }
+
+    @Override
+    public RecipientRef<Conductor.Command> conductor(String run) {
+        return conductors.computeIfAbsent(run, this::begin);
+    }
+
+    private ActorRef<Conductor.Command> begin(String run) {
+        return node.system()
+                .systemActorOf(Conductor.create(run, node.house()), "run-" + run, Props.empty());
+    }
+
+    @Override
+    public Blocks blocks() {
+        return blocks;
+    }
+
+    @Override
+    public RecipientRef<Roster.Command> roster() {
+        return roster;
+    }
+
+    @Override
+    public String owner() {
+        return owner;
+    }
+
+    @Override
+    public void leave() {}
+}

@@ -1,0 +1,59 @@
+package io.isinglass.actors.run;
+
+import akka.actor.typed.ActorRef;
+import io.isinglass.streams.metric.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Who waits for news of a run. Readers that must not miss a row hold the run back when they fall behind. */
+final class Followers {
+
+    private static final int MOST_WAITING = 256;
+    private static final int PORTION = 512;
+
+    /** Rows that a reader that must not miss any may lag behind: it then still finds them. */
+    private static final int LONGEST_LAG = Chronicle.RECENT / 2;
+
+    private final List<Conductor.Follow> waiting = new ArrayList<>();
+    private final Map<String, Long> durable = new HashMap<>();
+
+    /** Answers at once if there is something that the reader has not seen; else when there is. */
+    void add(Conductor.Follow follow, List<Row> rows, Supplier<View> view) {
+        if (!follow.reader().isEmpty()) {
+            durable.merge(follow.reader(), follow.after(), Math::max);
+        }
+        if (waiting.size() >= MOST_WAITING) {
+            answer(waiting.removeFirst(), rows, view.get());
+        }
+        boolean news = !rows.isEmpty() && rows.getLast().seq() > follow.after();
+        if (news || follow.eager()) {
+            answer(follow, rows, view.get());
+        } else {
+            waiting.add(follow);
+        }
+    }
+
+    /** Tells everybody who waits. */
+    void tell(List<Row> rows, Supplier<View> view) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        View now = view.get();
+        waiting.forEach(follow -> answer(follow, rows, now));
+        waiting.clear();
+    }
+
+    private static void answer(Conductor.Follow follow, List<Row> rows, View view) {
+        List<Row> unseen =
+                rows.stream().filter(row -> row.seq() > follow.after()).limit(PORTION).toList();
+        follow.replyTo().tell(new Conductor.News(unseen, view));
+    }
+
+    /** Whether some reader that must not miss a row is so far behind that the run has to wait for it. */
+    boolean isBehind(long rows) {
+        return durable.values().stream().anyMatch(after -> rows - 1 - after > LONGEST_LAG);
+    }
+}

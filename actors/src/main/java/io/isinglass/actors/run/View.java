@@ -1,0 +1,35 @@
+package io.isinglass.actors.run;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a run stands, as its conductor says.
+ *
+ * @param epochs epochs committed
+ * @param notice what an operator should know, such as why it waits; empty if nothing
+ * @param recoveries terms opened after the first
+ * @param points epochs from which it can be taken up or forked
+ * @param keys those of the numbers that matter most
+ * @param pictures names of what can be looked at
+ * @param result what it came to, once it is over
+ */
+public record View(
+        State state,
+        String failure,
+        String notice,
+        String began,
+        long epochs,
+        long term,
+        long recoveries,
+        List<Long> points,
+        List<String> keys,
+        List<String> pictures,
+        Optional<Result> result) {
+
+    public View {
+        points = List.copyOf(points);
+        keys = List.copyOf(keys);
+        pictures = List.copyOf(pictures);
+    }
+}
