@@ -1,5 +1,12 @@
 package io.isinglass.engine.measure;
 
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Memory;
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
@@ -7,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * A stream of measurements of several observables, kept as means of bins of consecutive ones. Memory stays bounded:
  * when all bins are full, neighbours are joined and bins grow to twice their length.
  */
-public final class Bins {
+public final class Bins implements Memory {
 
     /*
      * Bins are a series of their own, some hundreds long however many measurements there were. Its autocorrelations
@@ -172,6 +179,39 @@ public final class Bins {
             left[bin] = function.applyAsDouble(means);
         }
         return left;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        mark().save(out);
+        out.writeLong(count);
+        out.writeLong(length);
+        out.writeInt(full);
+        for (double[] each : new double[][] {origin, totals, squares}) {
+            Numerals.write(out, each, width);
+        }
+        Numerals.write(out, sums, (full + 1) * width);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        mark().expect(in);
+        count = in.readLong();
+        length = in.readLong();
+        full = Numerals.count(in, MOST - 1, "bins");
+        filling = count - full * length;
+        if (length < 1 || filling < 0 || filling >= length) {
+            throw new Refused("", "%d measurements do not fill %d bins of %d".formatted(count, full, length));
+        }
+        for (double[] each : new double[][] {origin, totals, squares}) {
+            Numerals.read(in, each, width);
+        }
+        Arrays.fill(sums, 0);
+        Numerals.read(in, sums, (full + 1) * width);
+    }
+
+    private Mark mark() {
+        return new Mark("bins of " + width + " observables");
     }
 
     /** The variance of one measurement. */

@@ -1,5 +1,9 @@
 package io.isinglass.engine.measure;
 
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -54,5 +58,15 @@ public record Estimate(double mean, double stderr, double tau, double size) {
     /** This estimate in other units. */
     public Estimate times(double factor) {
         return new Estimate(mean * factor, stderr * Math.abs(factor), tau, size);
+    }
+
+    /** Writes this down, bit by bit. */
+    public void save(DataOutput out) throws IOException {
+        Numerals.write(out, new double[] {mean, stderr, tau, size}, 4);
+    }
+
+    /** What {@link #save} has written. */
+    public static Estimate load(DataInput in) throws IOException {
+        return new Estimate(Numerals.number(in), Numerals.number(in), Numerals.number(in), Numerals.number(in));
     }
 }

@@ -1,5 +1,10 @@
 package io.isinglass.engine.model;
 
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The couplings of all chains: one value that they share, or a value for each. */
@@ -28,5 +33,23 @@ public record ChainCouplings(List<Couplings> values) {
             throw new IllegalStateException(values.size() + " chains have couplings of their own");
         }
         return values.getFirst();
+    }
+
+    /** Writes these down, bit by bit. */
+    public void save(DataOutput out) throws IOException {
+        out.writeInt(values.size());
+        for (Couplings each : values) {
+            each.save(out);
+        }
+    }
+
+    /** What {@link #save} has written. */
+    public static ChainCouplings load(DataInput in) throws IOException {
+        int count = Numerals.count(in, Integer.MAX_VALUE, "couplings");
+        List<Couplings> values = new ArrayList<>();
+        for (int chain = 0; chain < count; chain++) {
+            values.add(Couplings.load(in));
+        }
+        return new ChainCouplings(values);
     }
 }

@@ -1,5 +1,9 @@
 package io.isinglass.engine.model;
 
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -25,6 +29,16 @@ public record Couplings(double... values) {
         double[] next = values.clone();
         next[k] = value;
         return new Couplings(next);
+    }
+
+    /** Writes these down, bit by bit. */
+    public void save(DataOutput out) throws IOException {
+        Numerals.write(out, values);
+    }
+
+    /** What {@link #save} has written. */
+    public static Couplings load(DataInput in) throws IOException {
+        return new Couplings(Numerals.numbers(in));
     }
 
     @Override
