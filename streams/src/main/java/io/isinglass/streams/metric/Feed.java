@@ -20,6 +20,7 @@ public final class Feed {
     private static final int PORTION = 512;
 
     private final Row[] ring;
+    private final long first;
     private long next;
     private boolean ended;
     private CompletableFuture<Void> news = new CompletableFuture<>();
@@ -36,9 +37,16 @@ public final class Feed {
         }
     }
 
-    /** A ring of {@code capacity} rows. */
+    /** A ring of {@code capacity} rows, those of a run from its beginning. */
     public Feed(int capacity) {
-        ring = new Row[capacity];
+        this(capacity, 0);
+    }
+
+    /** A ring of {@code capacity} rows, the next of which has number {@code first}; those before are missed by all. */
+    public Feed(int capacity, long first) {
+        this.ring = new Row[capacity];
+        this.first = first;
+        this.next = first;
     }
 
     /** Adds rows, whose numbers continue those before. */
@@ -66,16 +74,16 @@ public final class Feed {
 
     /** The rows from number {@code from} on that are there now. */
     public synchronized Portion now(long from, int most) {
-        long oldest = Math.max(0, next - ring.length);
-        long first = Math.max(from, oldest);
+        long oldest = Math.max(first, next - ring.length);
+        long begin = Math.max(from, oldest);
         List<Row> rows = new ArrayList<>();
-        for (long seq = first; seq < next && rows.size() < most; seq++) {
+        for (long seq = begin; seq < next && rows.size() < most; seq++) {
             rows.add(ring[(int) (seq % ring.length)]);
         }
-        return new Portion(Math.max(0, first - Math.max(0, from)), rows);
+        return new Portion(Math.max(0, begin - Math.max(0, from)), rows);
     }
 
-    /** How many rows there have been. */
+    /** How many rows there have been, those before the first of this feed included. */
     public synchronized long written() {
         return next;
     }
