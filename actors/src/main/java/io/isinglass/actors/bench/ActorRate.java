@@ -40,7 +40,7 @@ final class ActorRate implements AutoCloseable {
     void epoch() {
         List<Change> changes =
                 epoch == 0 ? List.of(Change.of(0, Optional.of(Start.DISORDERED), Optional.empty())) : List.of();
-        Order order = new Order(epoch++, sweeps, ChainCouplings.all(couplings), changes, false, false);
+        Order order = new Order(epoch++, sweeps, ChainCouplings.all(couplings), changes, false, false, false);
         AskPattern.askWithStatus(
                         conductor,
                         (ActorRef<akka.pattern.StatusReply<io.isinglass.streams.learn.Sample>> replyTo) ->

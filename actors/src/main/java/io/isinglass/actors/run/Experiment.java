@@ -37,20 +37,21 @@ public record Experiment(
         return located.spec();
     }
 
-    /** What each epoch has in hand, from the first to the last. */
-    Source<Batch, NotUsed> batches() {
-        return data.map(this::looking)
-                .orElseGet(() -> numbers(spec().schedule().epochs()).map(Batch::none));
+    /** What each epoch has in hand, from epoch {@code from} to the last. */
+    Source<Batch, NotUsed> batches(long from) {
+        return data.map(source -> looking(source, from))
+                .orElseGet(() -> numbers(from, spec().schedule().epochs()).map(Batch::none));
     }
 
-    private Source<Batch, NotUsed> looking(DataSource source) {
-        return source.frames()
-                .flatMapConcat(frame -> numbers(looks)
+    private Source<Batch, NotUsed> looking(DataSource source, long from) {
+        long first = from / looks;
+        return source.frames(first)
+                .flatMapConcat(frame -> numbers(frame.index() == first ? from % looks : 0, looks)
                         .map(look -> new Batch(
                                 frame.index() * looks + look, Optional.of(frame), Math.toIntExact(look), looks)));
     }
 
-    private static Source<Long, NotUsed> numbers(long end) {
-        return Source.unfold(0L, n -> n == end ? Optional.empty() : Optional.of(akka.japi.Pair.create(n + 1, n)));
+    private static Source<Long, NotUsed> numbers(long from, long end) {
+        return Source.unfold(from, n -> n >= end ? Optional.empty() : Optional.of(akka.japi.Pair.create(n + 1, n)));
     }
 }

@@ -16,9 +16,11 @@ import io.isinglass.streams.learn.Reading;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Loop;
+import io.isinglass.streams.loop.Resumption;
 import io.isinglass.streams.metric.Feed;
 import io.isinglass.streams.metric.Meter;
 import io.isinglass.streams.metric.Row;
+import io.isinglass.streams.metric.RowChain;
 import io.isinglass.streams.metric.RowJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +60,7 @@ public final class Run {
     private final Feed feed;
     private final Gallery gallery;
     private final Meter meter;
-    private final RowJson digest = new RowJson();
+    private final RowChain digest = new RowChain();
     private final Map<String, Row> last = new LinkedHashMap<>();
     private final Deque<Pair<Instant, Long>> recent = new ArrayDeque<>();
     private final CompletableFuture<Result> result = new CompletableFuture<>();
@@ -112,7 +114,7 @@ public final class Run {
 
     private void open() {
         Source<ByteString, UniqueKillSwitch> lines = Loop.of(
-                        this::perform, experiment.learners(), experiment.batches(), experiment.pace())
+                        this::perform, experiment.learners(), experiment::batches, experiment.pace(), Resumption.none())
                 .viaMat(KillSwitches.single(), Keep.right())
                 .map(this::onLearned)
                 .map(Run::lines);
@@ -141,7 +143,7 @@ public final class Run {
     }
 
     private synchronized void note(Learned learned, List<Row> rows) {
-        rows.forEach(digest::digest);
+        digest.add(rows);
         rows.forEach(row -> last.put(row.key(), row));
         epochs++;
         if (key.isEmpty() || key.size() < KEY_NUMBERS) {

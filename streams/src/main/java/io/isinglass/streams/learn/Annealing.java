@@ -4,6 +4,11 @@ import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -111,5 +116,32 @@ public final class Annealing implements Learner {
             reach = Math.max(reach, Math.abs(value));
         }
         return List.of(new Picture("best", field.length / columns, columns, field, -reach, reach));
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        mark().save(out);
+        Numerals.write(out, best);
+        Numerals.write(out, shown);
+        out.writeBoolean(field.length > 0);
+        for (float value : field) {
+            out.writeInt(Float.floatToRawIntBits(value));
+        }
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        mark().expect(in);
+        best = Numerals.number(in);
+        shown = Numerals.number(in);
+        field = new float[in.readBoolean() ? (int) tempering.task().lattice().sites() : 0];
+        for (int site = 0; site < field.length; site++) {
+            field[site] = Float.intBitsToFloat(in.readInt());
+        }
+    }
+
+    private Mark mark() {
+        return new Mark("annealing of %d chains on %d sites"
+                .formatted(chains.size(), tempering.task().lattice().sites()));
     }
 }

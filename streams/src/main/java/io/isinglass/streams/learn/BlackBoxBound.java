@@ -5,8 +5,13 @@ import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Numerals;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -21,6 +26,7 @@ public final class BlackBoxBound implements Learner {
 
     private static final double LONGEST_STEP = 0.5;
     private static final double LARGEST = 5;
+    private static final Mark MARK = new Mark("black-box-bound");
 
     private final Task task;
     private final double delay;
@@ -96,5 +102,21 @@ public final class BlackBoxBound implements Learner {
     private double weight(Series series, int row, double at) {
         return task.couplings().at(Ising.BOND) * series.value(row, Ising.BOND)
                 + (task.couplings().at(Ising.FIELD) - at) * series.value(row, Ising.FIELD);
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        MARK.save(out);
+        Numerals.write(out, lambda);
+        Numerals.write(out, averaged);
+        out.writeLong(seen);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        MARK.expect(in);
+        lambda = Numerals.number(in);
+        averaged = Numerals.number(in);
+        seen = in.readLong();
     }
 }

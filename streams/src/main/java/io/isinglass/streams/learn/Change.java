@@ -1,6 +1,10 @@
 package io.isinglass.streams.learn;
 
 import io.isinglass.engine.field.Start;
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -26,5 +30,28 @@ public record Change(int chain, Optional<Start> start, OptionalInt source, Optio
     /** Whether nothing happens at all. */
     public boolean isNone() {
         return start.isEmpty() && source.isEmpty() && evidence.isEmpty();
+    }
+
+    /** Writes this down. */
+    void save(DataOutput out) throws IOException {
+        out.writeInt(chain);
+        out.writeUTF(start.map(Start::name).orElse(""));
+        out.writeInt(source.orElse(-1));
+        out.writeBoolean(evidence.isPresent());
+        if (evidence.isPresent()) {
+            Numerals.write(out, evidence.get());
+        }
+    }
+
+    /** What {@link #save} has written. */
+    static Change load(DataInput in) throws IOException {
+        int chain = in.readInt();
+        String start = in.readUTF();
+        int source = in.readInt();
+        return new Change(
+                chain,
+                start.isEmpty() ? Optional.empty() : Optional.of(Start.valueOf(start)),
+                source < 0 ? OptionalInt.empty() : OptionalInt.of(source),
+                in.readBoolean() ? Optional.of(Numerals.numbers(in)) : Optional.empty());
     }
 }

@@ -2,6 +2,12 @@ package io.isinglass.streams.learn;
 
 import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Memory;
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -10,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * The families of a population: all replicas that descend from one of those that it began with. Families are independent
  * of each other, replicas of one are not; so errors come from leaving out family by family.
  */
-final class Families {
+final class Families implements Memory {
 
     private final int[] family;
 
@@ -102,5 +108,25 @@ final class Families {
         }
         double error = Math.sqrt(spread * (count - 1) / count);
         return new Estimate(value, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, 0.5, count / meanSquare());
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        mark().save(out);
+        for (int each : family) {
+            out.writeInt(each);
+        }
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        mark().expect(in);
+        for (int replica = 0; replica < family.length; replica++) {
+            family[replica] = Numerals.count(in, family.length - 1, "as the family of a replica");
+        }
+    }
+
+    private Mark mark() {
+        return new Mark("families of " + family.length + " replicas");
     }
 }

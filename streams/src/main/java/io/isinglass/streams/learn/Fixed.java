@@ -2,7 +2,11 @@ package io.isinglass.streams.learn;
 
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Start;
+import io.isinglass.engine.memory.Mark;
 import io.isinglass.engine.model.Ascent;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -70,5 +74,19 @@ public final class Fixed implements Learner {
     @Override
     public Lesson learn(Sample sample, Batch batch) {
         return new Lesson(start(), List.of(), List.of());
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        mark().save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        mark().expect(in);
+    }
+
+    private Mark mark() {
+        return new Mark("a learner that does not learn from " + chains.size() + " chains");
     }
 }

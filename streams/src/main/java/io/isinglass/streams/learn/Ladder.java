@@ -1,5 +1,9 @@
 package io.isinglass.streams.learn;
 
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Factors on the couplings, rung by rung from the lowest to the highest. The array is never written to. */
@@ -19,6 +23,18 @@ record Ladder(double[] factors) {
 
     private static double between(double from, double to, double part) {
         return part == 1 ? to : Math.fma(part, to - from, from);
+    }
+
+    /** Writes the factors down. */
+    void save(DataOutput out) throws IOException {
+        Numerals.write(out, factors, factors.length);
+    }
+
+    /** What a ladder of so many rungs has written. */
+    static Ladder load(DataInput in, int rungs) throws IOException {
+        double[] factors = new double[rungs];
+        Numerals.read(in, factors, rungs);
+        return new Ladder(factors);
     }
 
     int rungs() {

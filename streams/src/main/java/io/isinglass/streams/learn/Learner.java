@@ -1,10 +1,14 @@
 package io.isinglass.streams.learn;
 
+import io.isinglass.engine.memory.Memory;
 import java.util.List;
 import java.util.Optional;
 
-/** A fold: sample after sample in, the next couplings out. It knows no thread and no clock, and keeps no sample. */
-public interface Learner {
+/**
+ * A fold: sample after sample in, the next couplings out. It knows no thread and no clock, and keeps no sample; what it
+ * does keep from epoch to epoch, the evidence that it was asked for included, is its memory.
+ */
+public interface Learner extends Memory {
 
     /** The chains that it wants swept side by side. */
     List<Chain> chains();

@@ -3,8 +3,12 @@ package io.isinglass.streams.learn;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.memory.Mark;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -26,6 +30,7 @@ public final class MomentMatching implements Learner {
     private static final int SETTLING = 1;
 
     private static final int MOMENTS = 5;
+    private static final Mark MARK = new Mark("moment-matching");
 
     private final Task task;
     private final double bonds;
@@ -126,5 +131,25 @@ public final class MomentMatching implements Learner {
         return pool.count() == 0
                 ? new Estimate(0, Double.POSITIVE_INFINITY, 0.5, 0)
                 : pool.estimate(k).times(1 / scale);
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        MARK.save(out);
+        couplings.save(out);
+        pool.save(out);
+        out.writeInt(settling);
+        bond.save(out);
+        field.save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        MARK.expect(in);
+        couplings = Couplings.load(in);
+        pool.load(in);
+        settling = in.readInt();
+        bond = Estimate.load(in);
+        field = Estimate.load(in);
     }
 }

@@ -7,8 +7,13 @@ import io.isinglass.engine.measure.Observable;
 import io.isinglass.engine.measure.Observables;
 import io.isinglass.engine.measure.Ratio;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Numerals;
 import io.isinglass.engine.noise.Dice;
 import io.isinglass.engine.noise.Noise;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +38,8 @@ public final class PopulationAnnealing implements Learner {
      *
      * Weights are taken relative to the largest: θ·T grows with the lattice, and its exponential overflows.
      */
+
+    private static final Mark MARK = new Mark("population-annealing");
 
     private final Tempering tempering;
     private final List<Chain> chains;
@@ -162,5 +169,21 @@ public final class PopulationAnnealing implements Learner {
             }
         }
         return means;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        MARK.save(out);
+        families.save(out);
+        Numerals.write(out, logZ);
+        Numerals.write(out, logZLeftOut, logZLeftOut.length);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        MARK.expect(in);
+        families.load(in);
+        logZ = Numerals.number(in);
+        Numerals.read(in, logZLeftOut, logZLeftOut.length);
     }
 }

@@ -3,10 +3,15 @@ package io.isinglass.streams.learn;
 import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Numerals;
 import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.noise.Dice;
 import io.isinglass.engine.noise.Noise;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -164,5 +169,31 @@ public final class ReplicaExchange implements Learner {
             }
         }
         return readings;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        mark().save(out);
+        for (int bearer : bearers) {
+            out.writeInt(bearer);
+        }
+        ladder.save(out);
+        accepted.save(out);
+        trips.save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        mark().expect(in);
+        for (int rung = 0; rung < bearers.length; rung++) {
+            bearers[rung] = Numerals.count(in, bearers.length - 1, "as the bearer of a rung");
+        }
+        ladder = Ladder.load(in, bearers.length);
+        accepted.load(in);
+        trips.load(in);
+    }
+
+    private Mark mark() {
+        return new Mark("replica-exchange on " + bearers.length + " rungs");
     }
 }

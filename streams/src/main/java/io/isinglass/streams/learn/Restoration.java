@@ -5,11 +5,15 @@ import io.isinglass.engine.field.Start;
 import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Memory;
+import io.isinglass.engine.memory.Numerals;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
-import java.util.ArrayDeque;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,11 +63,12 @@ public final class Restoration implements Learner {
     private static final int POSTERIOR = 0;
     private static final int STREAM = 1;
     private static final int FREE = 2;
+    private static final Mark MARK = new Mark("restoration");
 
     private final Task task;
     private final int memory;
     private final long held;
-    private final Deque<double[]> frames = new ArrayDeque<>();
+    private final Exposures frames;
     private final Bins errors = new Bins(1);
     private Bins settledK = new Bins(1);
     private Bins settledP = new Bins(1);
@@ -95,6 +100,7 @@ public final class Restoration implements Learner {
         }
         this.task = task;
         this.memory = memory;
+        this.frames = new Exposures(memory, (int) task.lattice().sites());
         this.held = Math.round(task.epochs() * (1 - hold));
         this.k = task.couplings().at(Ising.BOND);
         this.p = flipRate;
@@ -123,27 +129,9 @@ public final class Restoration implements Learner {
     @Override
     public Optional<double[]> evidence(int index, Batch batch) {
         if (index == STREAM && batch.isNew()) {
-            return Optional.of(remember(batch.frame().orElseThrow()));
+            return Optional.of(frames.add(batch.frame().orElseThrow()));
         }
         return Learner.super.evidence(index, batch);
-    }
-
-    /** The sum of the last frames of the image, this one included. */
-    private double[] remember(Frame frame) {
-        if (frame.look() == 0) {
-            frames.clear();
-        }
-        frames.addLast(frame.seen());
-        if (frames.size() > memory) {
-            frames.removeFirst();
-        }
-        double[] sum = new double[frame.seen().length];
-        for (double[] seen : frames) {
-            for (int site = 0; site < sum.length; site++) {
-                sum[site] += seen[site];
-            }
-        }
-        return sum;
     }
 
     /** The first look at a frame lets the posterior settle; its means are those of the later ones. */
@@ -325,5 +313,44 @@ public final class Restoration implements Learner {
             return errors.estimate(0);
         }
         return new Estimate(wrong, Double.POSITIVE_INFINITY, 0.5, 1);
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        MARK.save(out);
+        for (Memory each : memories()) {
+            each.save(out);
+        }
+        out.writeBoolean(full);
+        for (double each : new double[] {k, p, began, freeVariance, streamVariance, lastStep}) {
+            Numerals.write(out, each);
+        }
+        shownK.save(out);
+        shownP.save(out);
+        out.writeInt(turns);
+        out.writeInt(patience);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        MARK.expect(in);
+        for (Memory each : memories()) {
+            each.load(in);
+        }
+        full = in.readBoolean();
+        k = Numerals.number(in);
+        p = Numerals.number(in);
+        began = Numerals.number(in);
+        freeVariance = Numerals.number(in);
+        streamVariance = Numerals.number(in);
+        lastStep = Numerals.number(in);
+        shownK = Estimate.load(in);
+        shownP = Estimate.load(in);
+        turns = in.readInt();
+        patience = in.readInt();
+    }
+
+    private List<Memory> memories() {
+        return List.of(frames, errors, settledK, settledP);
     }
 }

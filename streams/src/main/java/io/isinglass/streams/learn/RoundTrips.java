@@ -2,6 +2,12 @@ package io.isinglass.streams.learn;
 
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Memory;
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -9,7 +15,7 @@ import java.util.Arrays;
  * at a rung is the share of its visitors that came last from the lowest rung, of those that came from an end at all
  * (Katzgraber, Trebst, Huse, Troyer: Feedback-optimized parallel tempering, 2006).
  */
-final class RoundTrips {
+final class RoundTrips implements Memory {
 
     /** From where a chain came last. */
     private enum From {
@@ -68,5 +74,37 @@ final class RoundTrips {
 
     Estimate flow(int rung) {
         return flow[rung].estimate(0);
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        mark().save(out);
+        for (int chain = 0; chain < from.length; chain++) {
+            out.writeInt(from[chain].ordinal());
+            out.writeBoolean(began[chain]);
+        }
+        for (Bins each : flow) {
+            each.save(out);
+        }
+        trips.save(out);
+        out.writeLong(count);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        mark().expect(in);
+        for (int chain = 0; chain < from.length; chain++) {
+            from[chain] = From.values()[Numerals.count(in, From.values().length - 1, "as where a chain came from")];
+            began[chain] = in.readBoolean();
+        }
+        for (Bins each : flow) {
+            each.load(in);
+        }
+        trips.load(in);
+        count = in.readLong();
+    }
+
+    private Mark mark() {
+        return new Mark("round trips over " + from.length + " rungs");
     }
 }

@@ -6,24 +6,17 @@ import akka.stream.Materializer;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.SinkQueueWithCancel;
 import akka.stream.javadsl.Source;
-import io.isinglass.engine.field.Start;
 import io.isinglass.streams.learn.Batch;
-import io.isinglass.streams.learn.Chain;
-import io.isinglass.streams.learn.Change;
 import io.isinglass.streams.learn.Learner;
-import io.isinglass.streams.learn.Lesson;
 import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Sample;
-import io.isinglass.streams.learn.Stance;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -32,15 +25,17 @@ import java.util.function.Supplier;
  *
  * <p>Epoch n runs under the couplings learned from epoch n − 1 − lag, always, so that 1 + lag epochs may be under way
  * and the numbers still do not depend on who was faster.
+ *
+ * <p>After an epoch whose fields are kept it gives its memory. From these two, and the batches that follow, it is taken up
+ * again and goes on bit for bit as it would have.
  */
 public final class Loop {
 
     private final Function<Order, CompletionStage<Sample>> lattice;
-    private final Learner learner;
-    private final Pace pace;
+    private final Ledger ledger;
+    private final int lag;
     private final SinkQueueWithCancel<Batch> batches;
     private final Deque<Granted> underWay = new ArrayDeque<>();
-    private Stance stance;
     private boolean dry;
 
     /** An epoch that was granted and has not been learned from. */
@@ -48,25 +43,30 @@ public final class Loop {
 
     private Loop(
             Function<Order, CompletionStage<Sample>> lattice,
-            Learner learner,
-            Pace pace,
+            Ledger ledger,
+            int lag,
             SinkQueueWithCancel<Batch> batches) {
         this.lattice = lattice;
-        this.learner = learner;
-        this.pace = pace;
+        this.ledger = ledger;
+        this.lag = lag;
         this.batches = batches;
-        this.stance = learner.start();
     }
 
-    /** The epochs, as many as there are batches. State enters by suppliers: the source may run more than once. */
+    /**
+     * The epochs from that of the resumption on, as many as there are batches. State enters by suppliers: the source may
+     * run more than once.
+     *
+     * @param batches the batches from an epoch on
+     */
     public static Source<Learned, NotUsed> of(
             Function<Order, CompletionStage<Sample>> lattice,
             Supplier<Learner> learners,
-            Source<Batch, NotUsed> batches,
-            Pace pace) {
+            LongFunction<Source<Batch, NotUsed>> batches,
+            Pace pace,
+            Resumption from) {
         return Source.fromMaterializer((materializer, _) -> {
-                    Learner learner = checked(learners.get(), pace);
-                    Loop loop = new Loop(lattice, learner, pace, pull(batches, materializer));
+                    Ledger ledger = new Ledger(checked(learners.get(), pace), pace, from);
+                    Loop loop = new Loop(lattice, ledger, pace.lag(), pull(batches.apply(from.epoch()), materializer));
                     return Source.unfoldAsync(loop, Loop::next).watchTermination((used, done) -> {
                         done.whenComplete((_, _) -> loop.batches.cancel());
                         return used;
@@ -87,7 +87,7 @@ public final class Loop {
     }
 
     private CompletionStage<Optional<Pair<Loop, Learned>>> next() {
-        if (!dry && underWay.size() <= pace.lag()) {
+        if (!dry && underWay.size() <= lag) {
             return batches.pull().thenCompose(batch -> {
                 batch.ifPresentOrElse(this::grant, () -> dry = true);
                 return next();
@@ -97,46 +97,11 @@ public final class Loop {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Granted granted = underWay.remove();
-        return granted.sample().thenApply(sample -> Optional.of(Pair.create(this, learn(sample, granted.batch()))));
-    }
-
-    private Learned learn(Sample sample, Batch batch) {
-        Lesson lesson = learner.learn(sample, batch);
-        stance = lesson.next();
-        return new Learned(sample, batch, lesson);
+        return granted.sample()
+                .thenApply(sample -> Optional.of(Pair.create(this, ledger.learn(sample, granted.batch()))));
     }
 
     private void grant(Batch batch) {
-        boolean view = pace.view() > 0 && batch.epoch() % pace.view() == 0;
-        Order order = new Order(
-                batch.epoch(),
-                pace.sweeps(),
-                stance.couplings(),
-                changes(batch),
-                learner.watches(batch),
-                view || learner.looks(batch));
-        stance = Stance.at(stance.couplings());
-        underWay.add(new Granted(batch, lattice.apply(order)));
-    }
-
-    private List<Change> changes(Batch batch) {
-        List<Change> changes = new ArrayList<>();
-        List<Chain> chains = learner.chains();
-        for (int index = 0; index < chains.size(); index++) {
-            Chain chain = chains.get(index);
-            Optional<double[]> evidence = learner.evidence(index, batch);
-            boolean begins = batch.epoch() == 0
-                    || stance.restarts().contains(index)
-                    || evidence.isPresent() && chain.start() == Start.EVIDENCE;
-            Change change = new Change(
-                    index,
-                    begins ? Optional.of(chain.start()) : Optional.empty(),
-                    begins ? OptionalInt.empty() : stance.source(index),
-                    evidence);
-            if (!change.isNone()) {
-                changes.add(change);
-            }
-        }
-        return changes;
+        underWay.add(new Granted(batch, lattice.apply(ledger.order(batch))));
     }
 }

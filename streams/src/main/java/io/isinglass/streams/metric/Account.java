@@ -7,13 +7,19 @@ import io.isinglass.engine.measure.Observables;
 import io.isinglass.engine.measure.Ratio;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.measure.Thermalisation;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Memory;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.streams.learn.Reading;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a chain has shown since its couplings last turned or it was changed, in bounded memory. */
-final class Account {
+final class Account implements Memory {
 
     /*
      * Sweeps are binned for the means; the means of whole epochs are binned once more, from the first epoch on, to show
@@ -24,22 +30,31 @@ final class Account {
     /** A mean of early epochs that differs from an exact one of late epochs differs by infinitely many σ. */
     private static final double MOST_SIGMAS = 99;
 
+    private static final Mark MARK = new Mark("an account of a chain");
+
+    private final Function<Couplings, Observables> model;
     private Couplings couplings;
     private Observables observables;
     private Bins sweeps;
     private Bins epochs;
 
+    /** An account of nothing yet; {@code model} says what is observed under which couplings. */
+    Account(Function<Couplings, Observables> model) {
+        this.model = model;
+    }
+
     /** Adds an epoch under these couplings; begins anew if they are others, or the chain was {@code changed}. */
-    void add(Couplings now, Observables seen, boolean changed, Series series) {
-        int width = seen.direct().size();
-        if (changed || !now.equals(couplings)) {
+    void add(Couplings now, boolean changed, Series series) {
+        boolean begins = changed || !now.equals(couplings);
+        couplings = now;
+        observables = model.apply(now);
+        int width = observables.direct().size();
+        if (begins) {
             epochs = new Bins(width);
         }
         if (epochs.count() <= 1) {
             sweeps = new Bins(width);
         }
-        couplings = now;
-        observables = seen;
         double[] mean = new double[width];
         for (int row = 0; row < series.sweeps(); row++) {
             double[] values = observables.of(series.row(row));
@@ -86,5 +101,29 @@ final class Account {
         return List.of(
                 new Reading("burn_in", known ? Estimate.exact((double) longest) : Estimate.unknown()),
                 new Reading("burn_in_z", known ? Estimate.exact(score) : Estimate.unknown()));
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        MARK.save(out);
+        out.writeBoolean(couplings != null);
+        if (couplings != null) {
+            couplings.save(out);
+            sweeps.save(out);
+            epochs.save(out);
+        }
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        MARK.expect(in);
+        if (in.readBoolean()) {
+            couplings = Couplings.load(in);
+            observables = model.apply(couplings);
+            sweeps = new Bins(observables.direct().size());
+            epochs = new Bins(observables.direct().size());
+            sweeps.load(in);
+            epochs.load(in);
+        }
     }
 }

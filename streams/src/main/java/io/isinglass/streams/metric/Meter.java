@@ -1,13 +1,17 @@
 package io.isinglass.streams.metric;
 
 import io.isinglass.engine.lattice.Lattice;
-import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Memory;
 import io.isinglass.engine.model.Model;
 import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Change;
 import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Reading;
 import io.isinglass.streams.loop.Learned;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +30,9 @@ import java.util.List;
  *
  * <p>Chains may exchange their names; means then go with the name.
  */
-public final class Meter {
+public final class Meter implements Memory {
 
     private final String run;
-    private final Lattice lattice;
-    private final Model model;
     private final List<Chain> chains;
     private final long warmup;
     private final Clock clock;
@@ -40,12 +42,12 @@ public final class Meter {
     /** A meter that leaves the first {@code warmup} epochs out of all means. */
     public Meter(String run, Lattice lattice, Model model, List<Chain> chains, long warmup, Clock clock) {
         this.run = run;
-        this.lattice = lattice;
-        this.model = model;
         this.chains = List.copyOf(chains);
         this.warmup = warmup;
         this.clock = clock;
-        this.accounts = chains.stream().map(_ -> new Account()).toList();
+        this.accounts = chains.stream()
+                .map(_ -> new Account(couplings -> model.observables(lattice, couplings)))
+                .toList();
     }
 
     /** The rows of an epoch. */
@@ -61,6 +63,11 @@ public final class Meter {
                 .map(reading ->
                         Row.of(run, reading.key(), reading.estimate(), order.epoch(), order.lastSweep(), seq++, time))
                 .toList();
+    }
+
+    /** How many rows there have been: the number of the next. */
+    public long written() {
+        return seq;
     }
 
     /** What pooled chains say together, then what each chain says. */
@@ -91,10 +98,8 @@ public final class Meter {
     private void add(Account account, Learned learned, int index) {
         Order order = learned.sample().order();
         int bearer = learned.lesson().bearer(index);
-        Couplings now = order.couplings().of(bearer);
         account.add(
-                now,
-                model.observables(lattice, now),
+                order.couplings().of(bearer),
                 isChanged(order, bearer),
                 learned.sample().chains().get(bearer));
     }
@@ -105,5 +110,27 @@ public final class Meter {
 
     private static void tell(Chain chain, List<Reading> measured, List<Reading> readings) {
         measured.forEach(each -> readings.add(new Reading(chain.key(each.key()), each.estimate())));
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        mark().save(out);
+        out.writeLong(seq);
+        for (Account account : accounts) {
+            account.save(out);
+        }
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        mark().expect(in);
+        seq = in.readLong();
+        for (Account account : accounts) {
+            account.load(in);
+        }
+    }
+
+    private Mark mark() {
+        return new Mark("a meter of " + chains.size() + " chains");
     }
 }

@@ -16,5 +16,6 @@ public interface DataSource {
     /** How many records there are. */
     long size();
 
-    Source<Frame, NotUsed> frames();
+    /** The records from index {@code from} on, 0..size; those before are not even made. */
+    Source<Frame, NotUsed> frames(long from);
 }

@@ -57,19 +57,27 @@ final class Images implements DataSource {
     }
 
     @Override
-    public Source<Frame, NotUsed> frames() {
-        return Source.range(0, names.size() - 1).flatMapConcat(index -> {
-            Image image = index == 0 ? first : read(names.get(index));
-            checkSame(names.get(index), image);
-            double[] clean = spins(image);
-            long base = index * treatment.frames();
-            return Source.unfold(
-                    0L,
-                    k -> k == treatment.frames()
-                            ? Optional.empty()
-                            : Optional.of(akka.japi.Pair.create(
-                                    k + 1, frame(names.get(index), clean, base + k, Math.toIntExact(k)))));
-        });
+    public Source<Frame, NotUsed> frames(long from) {
+        if (from < 0 || from > size()) {
+            throw new IllegalArgumentException("frames from index " + from + " on, expected 0.." + size());
+        }
+        int image = (int) (from / treatment.frames());
+        return Source.range(image, names.size() - 1)
+                .flatMapConcat(index -> looks(index, index == image ? from % treatment.frames() : 0));
+    }
+
+    /** The frames of one image, from look {@code from} on. */
+    private Source<Frame, NotUsed> looks(int index, long from) {
+        Image image = index == 0 ? first : read(names.get(index));
+        checkSame(names.get(index), image);
+        double[] clean = spins(image);
+        long base = index * treatment.frames();
+        return Source.unfold(
+                from,
+                k -> k == treatment.frames()
+                        ? Optional.empty()
+                        : Optional.of(akka.japi.Pair.create(
+                                k + 1, frame(names.get(index), clean, base + k, Math.toIntExact(k)))));
     }
 
     private void checkSame(String name, Image image) {
