@@ -87,7 +87,7 @@ class WireTest {
         series.add(1, 2, Math.PI);
         List<float[]> pictures = List.of(new float[] {1, -1.5f}, new float[] {0, Float.MIN_VALUE});
         Change change = Change.of(1, Optional.of(Start.DISORDERED), Optional.of(new double[] {0.1, -1}));
-        Order order = new Order(7, 2, each, List.of(change, Change.copy(0, 1)), true, false);
+        Order order = new Order(7, 2, each, List.of(change, Change.copy(0, 1)), true, false, true);
         List<PatchChange> changes = List.of(
                 PatchChange.of(0, Optional.of(Start.EVIDENCE), Optional.of(new double[] {1, -1})),
                 PatchChange.copy(1, 0));

@@ -14,11 +14,13 @@ import io.isinglass.streams.learn.Task;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Loop;
 import io.isinglass.streams.loop.Pace;
+import io.isinglass.streams.loop.Resumption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** Runs of the loop to their end, and what they need: an actor system that all tests share, and batches. */
@@ -39,26 +41,31 @@ public final class Runs {
 
     /** What a new learner for the task makes of a lattice of its own. */
     public static List<Learned> of(
-            Task task, Function<Task, Learner> maker, Source<Batch, NotUsed> batches, Pace pace, long seed) {
+            Task task,
+            Function<Task, Learner> maker,
+            LongFunction<Source<Batch, NotUsed>> batches,
+            Pace pace,
+            long seed) {
         Supplier<Learner> learners = () -> maker.apply(task);
         int chains = learners.get().chains().size();
-        return all(Loop.of(new SweptLattice(task.lattice(), task.model(), chains, seed), learners, batches, pace));
+        SweptLattice lattice = new SweptLattice(task.lattice(), task.model(), chains, seed);
+        return all(Loop.of(lattice, learners, batches, pace, Resumption.none()));
     }
 
-    /** Epochs without data. */
-    public static Source<Batch, NotUsed> blind(int epochs) {
-        return Source.range(0, epochs - 1).map(epoch -> Batch.none(epoch));
+    /** Epochs without data, from any of them on. */
+    public static LongFunction<Source<Batch, NotUsed>> blind(int epochs) {
+        return from -> Source.range((int) from, epochs - 1).map(epoch -> Batch.none(epoch));
     }
 
-    /** Epochs that look at each frame so many times. */
-    public static Source<Batch, NotUsed> looking(List<Frame> frames, int looks) {
+    /** Epochs that look at each frame so many times, from any of them on. */
+    public static LongFunction<Source<Batch, NotUsed>> looking(List<Frame> frames, int looks) {
         List<Batch> batches = new ArrayList<>();
         for (Frame frame : frames) {
             for (int look = 0; look < looks; look++) {
                 batches.add(new Batch(batches.size(), Optional.of(frame), look, looks));
             }
         }
-        return Source.from(batches);
+        return from -> Source.from(batches.subList((int) from, batches.size()));
     }
 
     /** What the last epoch that tells {@code key} tells of it. */

@@ -46,6 +46,14 @@ public final class SweptLattice implements Function<Order, CompletionStage<Sampl
                 : new CoordinateAscent((Ascent) model);
     }
 
+    /** A lattice that goes on from the fields of this one as they stand now. */
+    public SweptLattice copy() {
+        SweptLattice copy = new SweptLattice(
+                lattice, dynamics.model(), chains, dynamics.noise().seed());
+        copy.mosaic.tiles().getFirst().restore(mosaic.tiles().getFirst().snapshot(0));
+        return copy;
+    }
+
     private Mosaic fresh() {
         return new Mosaic(new Cut(lattice, 1, 1), dynamics, chains);
     }

@@ -44,8 +44,9 @@ public record Experiment(
     }
 
     private Source<Batch, NotUsed> looking(DataSource source, long from) {
-        return source.frames(from / looks)
-                .flatMapConcat(frame -> numbers(Math.max(0, from - frame.index() * looks), looks)
+        long first = from / looks;
+        return source.frames(first)
+                .flatMapConcat(frame -> numbers(frame.index() == first ? from % looks : 0, looks)
                         .map(look -> new Batch(
                                 frame.index() * looks + look, Optional.of(frame), Math.toIntExact(look), looks)));
     }

@@ -26,15 +26,22 @@ record Outcome(Path folder, JsonNode result, List<ObjectNode> rows) {
         return new Outcome(folder, MAPPER.readTree(folder.resolve("result.json").toFile()), rows);
     }
 
-    /** SHA-256 over the rows without their times. */
+    /** The chain of SHA-256 over the rows of each epoch without their times, from 32 zero bytes. */
     String rowsDigest() throws NoSuchAlgorithmException {
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
-        for (ObjectNode row : rows) {
-            ObjectNode timeless = row.deepCopy();
-            timeless.remove("time");
-            sha.update((timeless + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] digest = new byte[32];
+        for (long epoch = 0; epoch < result.path("epochs").asLong(); epoch++) {
+            sha.update(digest);
+            for (ObjectNode row : rows) {
+                if (row.path("epoch").asLong() == epoch) {
+                    ObjectNode timeless = row.deepCopy();
+                    timeless.remove("time");
+                    sha.update((timeless + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            digest = sha.digest();
         }
-        return HexFormat.of().formatHex(sha.digest());
+        return HexFormat.of().formatHex(digest);
     }
 
     String text(String key) {

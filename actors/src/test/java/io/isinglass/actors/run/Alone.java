@@ -16,7 +16,7 @@ import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.learn.Stance;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.metric.Meter;
-import io.isinglass.streams.metric.RowJson;
+import io.isinglass.streams.metric.RowChain;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class Alone {
     private final Meter meter;
     private final Mosaic mosaic;
     private final Tile tile;
-    private final RowJson rows = new RowJson();
+    private final RowChain rows = new RowChain();
     private Stance stance;
 
     private Alone(Experiment experiment) {
@@ -78,7 +78,7 @@ final class Alone {
 
     private void learn(Sample sample, Batch batch) {
         Lesson lesson = learner.learn(sample, batch);
-        meter.rows(new Learned(sample, batch, lesson)).forEach(rows::digest);
+        rows.add(meter.rows(new Learned(sample, batch, lesson, Optional.empty())));
         stance = lesson.next();
     }
 
@@ -103,7 +103,7 @@ final class Alone {
                 && change.evidence().isEmpty());
         stance = Stance.at(stance.couplings());
         int sweeps = experiment.pace().sweeps();
-        return new Order(batch.epoch(), sweeps, stance.couplings(), changes, learner.watches(batch), picture);
+        return new Order(batch.epoch(), sweeps, stance.couplings(), changes, learner.watches(batch), picture, false);
     }
 
     private Sample perform(Order order) {

@@ -124,7 +124,7 @@ class ConductorTest {
     }
 
     private void perform(long epoch) {
-        Order order = new Order(epoch, SWEEPS, ChainCouplings.all(PAIR.couplings()), List.of(), false, false);
+        Order order = new Order(epoch, SWEEPS, ChainCouplings.all(PAIR.couplings()), List.of(), false, false, false);
         conductor.run(new Conductor.Perform(order, samples.getRef()));
     }
 

@@ -22,6 +22,8 @@ import io.isinglass.streams.learn.Lesson;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.learn.Stance;
 import io.isinglass.streams.metric.Feed;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +140,12 @@ class FailureTest {
         public Lesson learn(Sample sample, Batch batch) {
             throw new IllegalStateException("a learner that fails");
         }
+
+        @Override
+        public void save(DataOutput out) {}
+
+        @Override
+        public void load(DataInput in) {}
     }
 
     @Test

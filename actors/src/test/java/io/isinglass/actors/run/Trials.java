@@ -67,7 +67,7 @@ final class Trials {
 
     /** What the run must come to. */
     static Alone.Numbers exact(Node node, Experiment experiment) {
-        List<Batch> batches = await(experiment.batches().runWith(Sink.seq(), node.system()));
+        List<Batch> batches = await(experiment.batches(0).runWith(Sink.seq(), node.system()));
         return Alone.numbers(experiment, batches);
     }
 

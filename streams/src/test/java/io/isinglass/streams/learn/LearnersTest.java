@@ -6,24 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.isinglass.engine.catalog.Catalog;
 import io.isinglass.engine.catalog.Option;
 import io.isinglass.engine.catalog.Refused;
-import io.isinglass.engine.field.Start;
-import io.isinglass.engine.lattice.Boundary;
-import io.isinglass.engine.lattice.Lattice;
-import io.isinglass.engine.lattice.Regular;
-import io.isinglass.engine.lattice.Weights;
 import io.isinglass.engine.model.Couplings;
-import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
-import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.Runs;
 import io.isinglass.streams.SweptLattice;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Loop;
 import io.isinglass.streams.loop.Pace;
-import java.util.Arrays;
+import io.isinglass.streams.loop.Resumption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,27 +35,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Laws of every learner in the catalogue. A new learner whose options must be given adds examples below. */
+/** Laws of every learner in the catalogue. */
 class LearnersTest {
 
-    private static final Lattice LATTICE = new Lattice(8, 6, Boundary.TORUS);
-    private static final int LOOKS = 4;
-    private static final int FRAMES = 5;
-
-    private static final Map<String, Object> EXAMPLES = Map.of("bond_density", 0.5, "magnetisation", 0.1);
-
-    private static final Map<String, Map<String, Double>> COUPLINGS = Map.of(
-            "ising", Map.of("K", 0.3, "h", 0.02),
-            "phi4", Map.of("w", 1.0, "a", 1.65, "b", 0.125),
-            "phi4-next", Map.of("w", 1.0, "v", 0.2, "a", 1.65, "b", 0.125),
-            "phi4-network", Map.of("w", 1.0, "a", 1.65, "b", 0.125, "m", 1.0, "n", 0.1),
-            "xy", Map.of("K", 0.8),
-            "potts", Map.of("K", 0.7, "h", 0.1),
-            "clock", Map.of("K", 0.6),
-            "mean-field", Map.of("K", 0.3));
-
     static Stream<String> learners() {
-        return Learners.CATALOG.names().stream();
+        return Examples.learners();
     }
 
     static Stream<Arguments> learnersAndModels() {
@@ -74,27 +50,27 @@ class LearnersTest {
     @ParameterizedTest
     @MethodSource("learners")
     void equalRunsTeachTheSameAndAnotherSeedTeachesAnother(String learner) {
-        List<String> once = lessons(run(learner, 0, 42));
+        List<String> once = Examples.lessons(Examples.run(learner, 0, 42));
 
-        assertEquals(once, lessons(run(learner, 0, 42)));
-        assertEquals(LOOKS * FRAMES, once.size());
+        assertEquals(once, Examples.lessons(Examples.run(learner, 0, 42)));
+        assertEquals(Examples.LOOKS * Examples.FRAMES, once.size());
         if (Set.copyOf(once).size() > 1) {
-            assertNotEquals(once, lessons(run(learner, 0, 43)), "it learns from the sample");
+            assertNotEquals(once, Examples.lessons(Examples.run(learner, 0, 43)), "it learns from the sample");
         }
     }
 
     @ParameterizedTest
     @MethodSource("learnersAndModels")
     void couplingsAreAcceptedByTheModelFromTheStartOn(String learner, String model) {
-        Task task = task(model);
+        Task task = Examples.task(model);
         Optional<Learner> made = made(learner, task);
 
         made.ifPresent(each -> each.start().couplings().values().forEach(task.model()::check));
         if (made.isPresent()) {
             for (Learned learned : Runs.of(
                     task,
-                    maker(learner),
-                    batches(),
+                    Examples.maker(learner),
+                    Examples.batches(),
                     new Pace(12, Math.min(1, made.get().maxLag()), 0),
                     7)) {
                 Stance next = learned.lesson().next();
@@ -118,7 +94,7 @@ class LearnersTest {
     /** A learner for the task, if it takes it; one that does not says what it needs. */
     private static Optional<Learner> made(String learner, Task task) {
         try {
-            return Optional.of(maker(learner).apply(task));
+            return Optional.of(Examples.maker(learner).apply(task));
         } catch (Refused refused) {
             assertTrue(refused.getMessage().startsWith(learner + " needs "), refused.getMessage());
             assertEquals("kind", refused.path());
@@ -129,19 +105,21 @@ class LearnersTest {
     @ParameterizedTest
     @MethodSource("learnersThatStandALag")
     void aLagOnlyChangesWhatIsKnownWhen(String learner) {
-        assertEquals(lessons(run(learner, 2, 42)), lessons(run(learner, 2, 42)));
+        assertEquals(Examples.lessons(Examples.run(learner, 2, 42)), Examples.lessons(Examples.run(learner, 2, 42)));
     }
 
     static Stream<String> learnersThatStandALag() {
-        return learners().filter(learner -> maker(learner).apply(task("ising")).maxLag() >= 2);
+        return learners()
+                .filter(learner ->
+                        Examples.maker(learner).apply(Examples.task("ising")).maxLag() >= 2);
     }
 
     @ParameterizedTest
     @MethodSource("learners")
     void aLagThatALearnerDoesNotStandIsRefused(String learner) {
-        int most = maker(learner).apply(task("ising")).maxLag();
+        int most = Examples.maker(learner).apply(Examples.task("ising")).maxLag();
         if (most < Integer.MAX_VALUE) {
-            var refused = assertThrows(CompletionException.class, () -> run(learner, most + 1, 42));
+            var refused = assertThrows(CompletionException.class, () -> Examples.run(learner, most + 1, 42));
             assertEquals(
                     "lag must be at most " + most + ", was " + (most + 1),
                     refused.getCause().getMessage());
@@ -152,28 +130,33 @@ class LearnersTest {
     @ParameterizedTest
     @MethodSource("learners")
     void fieldsThatWereStoredHalfwayTeachTheSame(String learner) {
-        Task task = task("ising");
-        int chains = maker(learner).apply(task).chains().size();
-        SweptLattice swept = new SweptLattice(LATTICE, task.model(), chains, 42);
+        Task task = Examples.task("ising");
+        int chains = Examples.maker(learner).apply(task).chains().size();
+        SweptLattice swept = new SweptLattice(Examples.LATTICE, task.model(), chains, 42);
         Function<Order, CompletionStage<Sample>> stored = order -> {
-            if (order.epoch() == LOOKS * FRAMES / 2) {
+            if (order.epoch() == Examples.LOOKS * Examples.FRAMES / 2) {
                 swept.store();
             }
             return swept.apply(order);
         };
-        List<Learned> halves =
-                Runs.all(Loop.of(stored, () -> maker(learner).apply(task), batches(), new Pace(12, 0, 3)));
+        List<Learned> halves = Runs.all(Loop.of(
+                stored,
+                () -> Examples.maker(learner).apply(task),
+                Examples.batches(),
+                new Pace(12, 0, 3),
+                Resumption.none()));
 
-        assertEquals(lessons(run(learner, 0, 42)), lessons(halves));
+        assertEquals(Examples.lessons(Examples.run(learner, 0, 42)), Examples.lessons(halves));
     }
 
     /** Chains may exchange names, but none loses its own or gets two. */
     @ParameterizedTest
     @MethodSource("learners")
     void everyNameHasOneBearer(String learner) {
-        int chains = maker(learner).apply(task("ising")).chains().size();
+        int chains =
+                Examples.maker(learner).apply(Examples.task("ising")).chains().size();
         Set<Integer> all = IntStream.range(0, chains).boxed().collect(Collectors.toSet());
-        for (Learned learned : run(learner, 0, 42)) {
+        for (Learned learned : Examples.run(learner, 0, 42)) {
             assertEquals(
                     all,
                     IntStream.range(0, chains)
@@ -185,7 +168,7 @@ class LearnersTest {
     @ParameterizedTest
     @MethodSource("learners")
     void chainsHaveNamesOfTheirOwn(String learner) {
-        List<String> names = maker(learner).apply(task("ising")).chains().stream()
+        List<String> names = Examples.maker(learner).apply(Examples.task("ising")).chains().stream()
                 .map(Chain::name)
                 .toList();
 
@@ -196,7 +179,7 @@ class LearnersTest {
     @ParameterizedTest
     @MethodSource("learners")
     void anEpochTellsEachNumberOnceAndNoneThatIsNotOne(String learner) {
-        for (Learned learned : run(learner, 0, 42)) {
+        for (Learned learned : Examples.run(learner, 0, 42)) {
             Set<String> keys = new HashSet<>();
             for (Reading reading : learned.lesson().readings()) {
                 assertTrue(keys.add(reading.key()), reading.key() + " is told twice");
@@ -263,10 +246,10 @@ class LearnersTest {
     @MethodSource("options")
     void aFallbackIsInRangeAndWithoutOneTheOptionMustBeGiven(String learner, Option option) {
         if (option.fallback().isEmpty()) {
-            Map<String, Object> others = new HashMap<>(examples(learner));
+            Map<String, Object> others = new HashMap<>(Examples.examples(learner));
             others.remove(option.name());
             Refused refused = assertThrows(
-                    Refused.class, () -> Learners.CATALOG.make(learner, others).apply(task("ising")));
+                    Refused.class, () -> Learners.CATALOG.make(learner, others).apply(Examples.task("ising")));
             assertEquals(option.name() + " must be given: " + option.allowed(), refused.getMessage());
         } else {
             assertDoesNotThrow(() -> make(learner, Map.of(option.name(), option.fallback())));
@@ -284,77 +267,16 @@ class LearnersTest {
 
     @Test
     void theLearnerThatDoesNotLearnKeepsTheCouplings() {
-        Couplings given = task("ising").couplings();
+        Couplings given = Examples.task("ising").couplings();
 
-        assertTrue(run("none", 0, 1).stream()
+        assertTrue(Examples.run("none", 0, 1).stream()
                 .allMatch(
                         learned -> learned.lesson().next().couplings().shared().equals(given)));
     }
 
-    private static List<Learned> run(String learner, int lag, long seed) {
-        return Runs.of(task("ising"), maker(learner), batches(), new Pace(12, lag, 3), seed);
-    }
-
-    private static akka.stream.javadsl.Source<Batch, akka.NotUsed> batches() {
-        List<Frame> frames = IntStream.range(0, FRAMES)
-                .mapToObj(look -> new Frame(look, "stripes", look, stripes(look), Optional.of(stripes(-1))))
-                .toList();
-        return Runs.looking(frames, LOOKS);
-    }
-
-    /** Stripes three wide, with a flipped row that moves on with the look. */
-    private static double[] stripes(int look) {
-        return IntStream.range(0, (int) LATTICE.sites())
-                .mapToDouble(site -> (site % 6 < 3 ? 1 : -1) * (site / 6 == look ? -1 : 1))
-                .toArray();
-    }
-
-    private static Task task(String name) {
-        Model model = Models.CATALOG.make(name, Map.of());
-        if (!COUPLINGS.containsKey(name)) {
-            throw new AssertionError("give couplings of the new model " + name);
-        }
-        Couplings couplings = model.couplings(COUPLINGS.get(name));
-        Lattice lattice = new Lattice(
-                1, LATTICE.rows(), LATTICE.columns(), Boundary.TORUS, new Regular(model.rings(), Weights.UNIFORM));
-        return new Task(lattice, model, couplings, Start.DISORDERED, LOOKS * FRAMES, true, new Noise(5));
-    }
-
-    private static Function<Task, Learner> maker(String learner) {
-        return Learners.CATALOG.make(learner, examples(learner));
-    }
-
     private static Learner make(String learner, Map<String, Object> more) {
-        Map<String, Object> options = new HashMap<>(examples(learner));
+        Map<String, Object> options = new HashMap<>(Examples.examples(learner));
         options.putAll(more);
-        return Learners.CATALOG.make(learner, options).apply(task("ising"));
-    }
-
-    private static Map<String, Object> examples(String learner) {
-        Map<String, Object> examples = new HashMap<>();
-        for (Option option : entry(learner).options()) {
-            if (option.fallback().isEmpty()) {
-                examples.put(option.name(), EXAMPLES.get(option.name()));
-            }
-        }
-        return examples;
-    }
-
-    private static Catalog.Entry<Function<Task, Learner>> entry(String learner) {
-        return Learners.CATALOG.entries().stream()
-                .filter(entry -> entry.name().equals(learner))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Lessons in words, pictures pixel by pixel. */
-    private static List<String> lessons(List<Learned> run) {
-        return run.stream()
-                .map(Learned::lesson)
-                .map(lesson -> lesson.next() + " " + lesson.readings() + " "
-                        + lesson.pictures().stream()
-                                .map(picture -> picture.name() + Arrays.toString(picture.values()))
-                                .toList())
-                .toList();
+        return Learners.CATALOG.make(learner, options).apply(Examples.task("ising"));
     }
 }

@@ -141,7 +141,7 @@ class MomentMatchingTest {
         MomentMatching learner = new MomentMatching(task(WRONG, 2), 0.1, 0.1);
         double[] one = {1, 2, 3};
         learner.learn(sample(0, one, one), Batch.none(0));
-        Order other = new Order(1, 3, ChainCouplings.all(new Couplings(0.3, 0, 0)), List.of(), false, false);
+        Order other = new Order(1, 3, ChainCouplings.all(new Couplings(0.3, 0, 0)), List.of(), false, false, false);
         Sample stale = new Sample(other, List.of(series(one, one)), List.of(), List.of());
 
         Estimate gap = reading(learner.learn(stale, Batch.none(1)), "gap.bond_density");
@@ -175,7 +175,7 @@ class MomentMatchingTest {
     }
 
     private static Sample sample(long epoch, double[] bonds, double[] sites) {
-        Order order = new Order(epoch, bonds.length, ChainCouplings.all(WRONG), List.of(), false, false);
+        Order order = new Order(epoch, bonds.length, ChainCouplings.all(WRONG), List.of(), false, false, false);
         return new Sample(order, List.of(series(bonds, sites)), List.of(), List.of());
     }
 

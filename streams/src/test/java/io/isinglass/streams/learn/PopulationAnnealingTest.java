@@ -151,7 +151,7 @@ class PopulationAnnealingTest {
             one.add(1, Ising.BOND, sum);
             series.add(one);
         }
-        Order order = new Order(0, 2, learner.start().couplings(), List.of(), false, false);
+        Order order = new Order(0, 2, learner.start().couplings(), List.of(), false, false, false);
         return new Sample(order, series, List.of(), List.of());
     }
 }

@@ -56,7 +56,7 @@ final class TwoLevels {
             drawn.add(1, Ising.BOND, sum);
             series.add(drawn);
         }
-        Order order = new Order(epoch, 2, stance.couplings(), List.of(), false, false);
+        Order order = new Order(epoch, 2, stance.couplings(), List.of(), false, false, false);
         return new Sample(order, series, List.of(), List.of());
     }
 

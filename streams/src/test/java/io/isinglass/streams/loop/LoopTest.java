@@ -28,6 +28,8 @@ import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.learn.Stance;
 import io.isinglass.streams.learn.Task;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,7 +61,8 @@ class LoopTest {
     @ValueSource(ints = {0, 1, 3, 20})
     void epochsComeInOrderUnderWhatWasLearnedBeforeTheLag(int lag) {
         Recorder recorder = Recorder.blind();
-        List<Learned> run = Runs.all(Loop.of(orders, () -> recorder, Runs.blind(EPOCHS), new Pace(7, lag, 0)));
+        List<Learned> run =
+                Runs.all(Loop.of(orders, () -> recorder, Runs.blind(EPOCHS), new Pace(7, lag, 0), Resumption.none()));
 
         List<Long> epochs = LongStream.range(0, EPOCHS).boxed().toList();
         assertEquals(epochs, orders.granted().stream().map(Order::epoch).toList());
@@ -72,7 +76,7 @@ class LoopTest {
 
     @Test
     void anEpochsOrderBeginsWhereTheLastOneEnded() {
-        Runs.all(Loop.of(orders, Recorder::blind, Runs.blind(3), new Pace(5, 1, 0)));
+        Runs.all(Loop.of(orders, Recorder::blind, Runs.blind(3), new Pace(5, 1, 0), Resumption.none()));
 
         assertEquals(
                 List.of(0L, 5L, 10L),
@@ -85,7 +89,7 @@ class LoopTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
     void demandBuysEpochs(int lag) {
-        TestSubscriber.Probe<Learned> reader = read(orders, endless(), lag);
+        TestSubscriber.Probe<Learned> reader = read(orders, LoopTest::endless, lag);
 
         for (int bought = 1; bought <= 5; bought++) {
             reader.request(1).expectNext();
@@ -98,7 +102,7 @@ class LoopTest {
 
     @Test
     void nothingIsGrantedToAReaderThatAsksForNothing() {
-        TestSubscriber.Probe<Learned> reader = read(orders, endless(), 3);
+        TestSubscriber.Probe<Learned> reader = read(orders, LoopTest::endless, 3);
 
         reader.ensureSubscription();
         reader.cancel();
@@ -117,7 +121,7 @@ class LoopTest {
             }
             return order.epoch() == 0 ? first : CompletableFuture.completedFuture(Orders.empty(order));
         };
-        TestSubscriber.Probe<Learned> reader = read(stuck, endless(), 2);
+        TestSubscriber.Probe<Learned> reader = read(stuck, LoopTest::endless, 2);
 
         reader.request(100);
         third.get(20, TimeUnit.SECONDS);
@@ -142,7 +146,7 @@ class LoopTest {
                 order -> order.epoch() < 2
                         ? orders.apply(order)
                         : CompletableFuture.failedFuture(new IllegalStateException("block lost")),
-                endless(),
+                LoopTest::endless,
                 lag);
 
         reader.request(9).expectNextN(2);
@@ -156,7 +160,7 @@ class LoopTest {
                 order -> {
                     throw new IllegalStateException("no lattice for epoch " + order.epoch());
                 },
-                endless(),
+                LoopTest::endless,
                 1);
 
         reader.request(1);
@@ -167,7 +171,8 @@ class LoopTest {
     @Test
     void aLearnerThatThrowsFailsTheRunAndFreesTheData() {
         Learner stubborn = new Stubborn(Recorder.blind());
-        TestSubscriber.Probe<Learned> reader = Loop.of(orders, () -> stubborn, watched(endless()), new Pace(1, 1, 0))
+        TestSubscriber.Probe<Learned> reader = Loop.of(
+                        orders, () -> stubborn, watched(LoopTest::endless), new Pace(1, 1, 0), Resumption.none())
                 .runWith(TestSink.create(Runs.SYSTEM), Runs.SYSTEM);
 
         reader.request(1);
@@ -177,9 +182,9 @@ class LoopTest {
 
     @Test
     void dataThatFailFailTheRun() {
-        Source<Batch, NotUsed> data =
-                Runs.blind(1).concat(Source.failed(new IllegalStateException("image 2 is no image")));
-        Source<Learned, NotUsed> loop = Loop.of(orders, Recorder::blind, data, new Pace(1, 0, 0));
+        LongFunction<Source<Batch, NotUsed>> data = from ->
+                Runs.blind(1).apply(from).concat(Source.failed(new IllegalStateException("image 2 is no image")));
+        Source<Learned, NotUsed> loop = Loop.of(orders, Recorder::blind, data, new Pace(1, 0, 0), Resumption.none());
 
         Throwable thrown = assertThrows(CompletionException.class, () -> Runs.all(loop));
         assertEquals("image 2 is no image", root(thrown).getMessage());
@@ -192,7 +197,11 @@ class LoopTest {
                 new Task(lattice, new Ising(), new Couplings(0.2, 0, 0), Start.DISORDERED, EPOCHS, false, new Noise(5));
         Supplier<Learner> learners = () -> new MomentMatching(task, 0.5, 0.1);
         Source<Learned, NotUsed> source = Loop.of(
-                new SweptLattice(lattice, task.model(), 1, 3), learners, Runs.blind(EPOCHS), new Pace(20, 1, 4));
+                new SweptLattice(lattice, task.model(), 1, 3),
+                learners,
+                Runs.blind(EPOCHS),
+                new Pace(20, 1, 4),
+                Resumption.none());
 
         List<String> once = Runs.all(source).stream().map(LoopTest::tale).toList();
         assertEquals(once, Runs.all(source).stream().map(LoopTest::tale).toList());
@@ -212,7 +221,7 @@ class LoopTest {
         double[] two = {-1, -1};
         List<Frame> frames = List.of(frame(0, one), frame(1, two));
 
-        Runs.all(Loop.of(orders, () -> recorder, Runs.looking(frames, 4), new Pace(1, lag, 0)));
+        Runs.all(Loop.of(orders, () -> recorder, Runs.looking(frames, 4), new Pace(1, lag, 0), Resumption.none()));
 
         List<String> truth = new ArrayList<>();
         for (long epoch = 0; epoch < 8; epoch++) {
@@ -238,7 +247,8 @@ class LoopTest {
                 orders,
                 () -> Recorder.of(Recorder.blind().chains(), Map.of(), Set.of(4L, 5L)),
                 Runs.blind(8),
-                new Pace(1, 0, 3)));
+                new Pace(1, 0, 3),
+                Resumption.none()));
 
         assertEquals(
                 List.of(0L, 3L, 4L, 5L, 6L),
@@ -256,7 +266,7 @@ class LoopTest {
     void copiesAreOrderedOnceAndNotForChainsThatBeginAnew() {
         ChainCouplings each = new ChainCouplings(List.of(new Couplings(1), new Couplings(2), new Couplings(3)));
         Learner learner = new Copying(new Stance(each, Set.of(2), Map.of(0, 1, 1, 2, 2, 0)));
-        Runs.all(Loop.of(orders, () -> learner, Runs.blind(4), new Pace(1, 0, 0)));
+        Runs.all(Loop.of(orders, () -> learner, Runs.blind(4), new Pace(1, 0, 0), Resumption.none()));
 
         assertEquals(
                 List.of(
@@ -287,11 +297,17 @@ class LoopTest {
         public Lesson learn(Sample sample, Batch batch) {
             return new Lesson(batch.epoch() == 1 ? wanted : start(), List.of(), List.of());
         }
+
+        @Override
+        public void save(DataOutput out) {}
+
+        @Override
+        public void load(DataInput in) {}
     }
 
     @Test
     void withoutAViewNoPictureIsTaken() {
-        Runs.all(Loop.of(orders, Recorder::blind, Runs.blind(8), new Pace(1, 0, 0)));
+        Runs.all(Loop.of(orders, Recorder::blind, Runs.blind(8), new Pace(1, 0, 0), Resumption.none()));
 
         assertTrue(orders.granted().stream().noneMatch(Order::picture));
     }
@@ -313,20 +329,26 @@ class LoopTest {
         public Lesson learn(Sample sample, Batch batch) {
             throw new IllegalStateException("learned enough");
         }
+
+        @Override
+        public void save(DataOutput out) {}
+
+        @Override
+        public void load(DataInput in) {}
     }
 
     private TestSubscriber.Probe<Learned> read(
-            Function<Order, CompletionStage<Sample>> lattice, Source<Batch, NotUsed> data, int lag) {
-        return Loop.of(lattice, Recorder::blind, watched(data), new Pace(1, lag, 0))
+            Function<Order, CompletionStage<Sample>> lattice, LongFunction<Source<Batch, NotUsed>> data, int lag) {
+        return Loop.of(lattice, Recorder::blind, watched(data), new Pace(1, lag, 0), Resumption.none())
                 .runWith(TestSink.create(Runs.SYSTEM), Runs.SYSTEM);
     }
 
-    private static Source<Batch, NotUsed> endless() {
-        return Source.unfold(0L, epoch -> Optional.of(akka.japi.Pair.create(epoch + 1, Batch.none(epoch))));
+    private static Source<Batch, NotUsed> endless(long from) {
+        return Source.unfold(from, epoch -> Optional.of(akka.japi.Pair.create(epoch + 1, Batch.none(epoch))));
     }
 
-    private Source<Batch, NotUsed> watched(Source<Batch, NotUsed> data) {
-        return data.watchTermination((used, done) -> {
+    private LongFunction<Source<Batch, NotUsed>> watched(LongFunction<Source<Batch, NotUsed>> data) {
+        return from -> data.apply(from).watchTermination((used, done) -> {
             var _ = done.thenRun(() -> dataEnded.complete("ended"));
             return used;
         });

@@ -8,6 +8,8 @@ import io.isinglass.streams.learn.Learner;
 import io.isinglass.streams.learn.Lesson;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.learn.Stance;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,4 +67,10 @@ public record Recorder(
     public boolean looks(Batch batch) {
         return looks.contains(batch.epoch());
     }
+
+    @Override
+    public void save(DataOutput out) {}
+
+    @Override
+    public void load(DataInput in) {}
 }

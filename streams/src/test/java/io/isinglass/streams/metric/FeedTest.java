@@ -120,6 +120,24 @@ class FeedTest {
         assertPortion(0, 99, 99, feed.now(99, 100));
     }
 
+    /** The rows of a run that was taken up again do not begin with number 0. */
+    @Test
+    void aFeedMayBeginWithALaterRow() {
+        Feed feed = new Feed(8, 1001);
+        assertEquals(1001, feed.written());
+        assertPortion(1001, 1001, 1001, feed.now(0, 9));
+        written = 1001;
+        append(feed, 3);
+
+        assertPortion(1001, 1001, 1004, feed.now(0, 9));
+        assertPortion(1, 1001, 1004, feed.now(1000, 9));
+        assertPortion(0, 1002, 1004, feed.now(1002, 9));
+        append(feed, 7);
+        feed.end();
+        assertEquals(1011, feed.written());
+        assertPortion(1003, 1003, 1011, Runs.all(feed.live(0)).getFirst());
+    }
+
     private static TestSubscriber.Probe<Feed.Portion> read(Feed feed, long from) {
         return feed.live(from).runWith(TestSink.create(Runs.SYSTEM), Runs.SYSTEM);
     }

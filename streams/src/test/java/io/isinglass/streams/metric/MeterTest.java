@@ -213,12 +213,12 @@ class MeterTest {
 
     @Test
     void howLongAChainWasOnItsWayIsCountedInEpochsInBoundedMemory() {
-        Account account = new Account();
+        Account account = new Account(couplings -> new Ising().observables(LATTICE, couplings));
         int epochs = 20_000;
         int burnIn = 3_000;
         for (int epoch = 0; epoch < epochs; epoch++) {
             double density = 0.02 * (epoch * 0.618 % 1) + (epoch < burnIn ? 0.6 : 0);
-            account.add(COLD, new Ising().observables(LATTICE, COLD), epoch == 0, series(density));
+            account.add(COLD, epoch == 0, series(density));
         }
 
         // Bins of 64 epochs, five to a batch of the rule.
@@ -252,9 +252,10 @@ class MeterTest {
                             row, Ising.BOND, (density + swing * (row * 5 % 8 - 3.5)) * LATTICE.countBonds()));
             chains.add(series);
         }
-        Order order = new Order(epoch, 8, ChainCouplings.all(COLD), List.of(changes), false, false);
+        Order order = new Order(epoch, 8, ChainCouplings.all(COLD), List.of(changes), false, false, false);
         Sample sample = new Sample(order, chains, List.of(), List.of());
-        return new Learned(sample, Batch.none(epoch), new Lesson(Stance.at(COLD), List.of(), List.of()));
+        return new Learned(
+                sample, Batch.none(epoch), new Lesson(Stance.at(COLD), List.of(), List.of()), Optional.empty());
     }
 
     private static Series series(double density) {
@@ -287,9 +288,13 @@ class MeterTest {
             IntStream.range(0, 2).forEach(row -> series.add(row, Ising.BOND, density * LATTICE.countBonds()));
             chains.add(series);
         }
-        Order order = new Order(epoch, 2, couplings, List.of(), false, false);
+        Order order = new Order(epoch, 2, couplings, List.of(), false, false, false);
         Sample sample = new Sample(order, chains, List.of(), List.of());
-        return new Learned(sample, Batch.none(epoch), new Lesson(Stance.at(couplings), List.of(), List.of(), bearers));
+        return new Learned(
+                sample,
+                Batch.none(epoch),
+                new Lesson(Stance.at(couplings), List.of(), List.of(), bearers),
+                Optional.empty());
     }
 
     @Test
@@ -363,7 +368,7 @@ class MeterTest {
 
     /** An epoch in which both chains show these bond densities, sweep by sweep. */
     private static Learned learned(long epoch, Couplings couplings, double[] densities, List<Change> changes) {
-        Order order = new Order(epoch, densities.length, ChainCouplings.all(couplings), changes, false, false);
+        Order order = new Order(epoch, densities.length, ChainCouplings.all(couplings), changes, false, false, false);
         Series series = Series.zeros(densities.length, 3);
         IntStream.range(0, densities.length).forEach(row -> {
             series.add(row, Ising.BOND, densities[row] * LATTICE.countBonds());
@@ -371,6 +376,10 @@ class MeterTest {
         });
         Sample sample = new Sample(order, List.of(series, series), List.of(), List.of());
         Reading reading = new Reading("lesson", new Estimate(0.25, Double.POSITIVE_INFINITY, 0.5, 0));
-        return new Learned(sample, Batch.none(epoch), new Lesson(Stance.at(couplings), List.of(reading), List.of()));
+        return new Learned(
+                sample,
+                Batch.none(epoch),
+                new Lesson(Stance.at(couplings), List.of(reading), List.of()),
+                Optional.empty());
     }
 }

@@ -1,20 +1,12 @@
 package io.isinglass.streams.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isinglass.engine.measure.Estimate;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class RowJsonTest {
 
@@ -57,51 +49,5 @@ class RowJsonTest {
                 RowJson.line(new Row("a\"\nb", "K", 1.0, 0.0, 0.5, 1.0, 0, 0, 0, "now"))
                         .lines()
                         .count());
-    }
-
-    @Test
-    void theDigestIsThatOfTheLinesWithoutTimes() throws Exception {
-        ObjectNode timeless = (ObjectNode) new ObjectMapper().readTree(LINE);
-        timeless.remove("time");
-        String text = timeless + "\n" + timeless + "\n";
-        byte[] truth = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-
-        assertEquals(HexFormat.of().formatHex(truth), digest(ROW, ROW));
-    }
-
-    @Test
-    void theDigestDoesNotSeeTheTime() {
-        Row later = new Row("r", "K", 0.5, 0.25, 1.5, 64.0, 3, 159, 7, "2027-01-01T00:00:00Z");
-
-        assertEquals(digest(ROW), digest(later));
-    }
-
-    static Stream<Row> otherRows() {
-        double up = Math.nextUp(0.5);
-        return Stream.of(
-                new Row("s", "K", 0.5, 0.25, 1.5, 64.0, 3, 159, 7, ROW.time()),
-                new Row("r", "h", 0.5, 0.25, 1.5, 64.0, 3, 159, 7, ROW.time()),
-                new Row("r", "K", up, 0.25, 1.5, 64.0, 3, 159, 7, ROW.time()),
-                new Row("r", "K", 0.5, null, 1.5, 64.0, 3, 159, 7, ROW.time()),
-                new Row("r", "K", 0.5, 0.25, 1.0, 64.0, 3, 159, 7, ROW.time()),
-                new Row("r", "K", 0.5, 0.25, 1.5, 63.0, 3, 159, 7, ROW.time()),
-                new Row("r", "K", 0.5, 0.25, 1.5, 64.0, 4, 159, 7, ROW.time()),
-                new Row("r", "K", 0.5, 0.25, 1.5, 64.0, 3, 158, 7, ROW.time()),
-                new Row("r", "K", 0.5, 0.25, 1.5, 64.0, 3, 159, 8, ROW.time()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("otherRows")
-    void theDigestSeesEveryOtherField(Row other) {
-        assertNotEquals(digest(ROW), digest(other));
-        assertNotEquals(digest(ROW, other), digest(other, ROW));
-    }
-
-    private static String digest(Row... rows) {
-        RowJson json = new RowJson();
-        for (Row row : rows) {
-            json.digest(row);
-        }
-        return json.hex();
     }
 }

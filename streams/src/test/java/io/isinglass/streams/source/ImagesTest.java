@@ -41,8 +41,8 @@ class ImagesTest {
     @Test
     void noiseIsTheSameInEveryRunAndAnotherInEveryFrame() {
         DataSource source = source(Map.of("flip", 0.3, "frames", 4), Map.of("a.pbm", CHECKS), "a.pbm");
-        List<Frame> once = Runs.all(source.frames());
-        List<Frame> twice = Runs.all(source.frames());
+        List<Frame> once = Runs.all(source.frames(0));
+        List<Frame> twice = Runs.all(source.frames(0));
 
         for (int k = 0; k < 4; k++) {
             assertArrayEquals(once.get(k).seen(), twice.get(k).seen());
@@ -57,9 +57,9 @@ class ImagesTest {
     void noiseIsAnotherForEverySeedAndEveryImage() {
         Map<String, byte[]> files = Map.of("d/a.pbm", CHECKS, "d/b.pbm", CHECKS);
         List<Frame> one =
-                Runs.all(source(Map.of("flip", 0.3, "seed", 1), files, "d/").frames());
+                Runs.all(source(Map.of("flip", 0.3, "seed", 1), files, "d/").frames(0));
         List<Frame> two =
-                Runs.all(source(Map.of("flip", 0.3, "seed", 2), files, "d/").frames());
+                Runs.all(source(Map.of("flip", 0.3, "seed", 2), files, "d/").frames(0));
 
         assertTrue(apart(one.get(0).seen(), two.get(0).seen()) > 0.3);
         assertTrue(apart(one.get(0).seen(), one.get(1).seen()) > 0.3);
@@ -101,7 +101,7 @@ class ImagesTest {
         byte[] grey = Pictures.png(2, 8, 0, Pictures.bytes(101, 102), Pictures.bytes(103, 0));
         Map<String, Object> options = Map.of("threshold", 0.4);
 
-        Frame frame = Runs.all(source(options, Map.of("a.png", grey), "a.png").frames())
+        Frame frame = Runs.all(source(options, Map.of("a.png", grey), "a.png").frames(0))
                 .getFirst();
         assertArrayEquals(new double[] {-1, 1, 1, -1}, frame.seen(), "102 is 0.4 of white");
     }
@@ -110,7 +110,7 @@ class ImagesTest {
     void aDirectoryIsShownImageAfterImageInOrder() {
         Map<String, byte[]> files = Map.of("d/b.pbm", CHECKS, "d/a.pbm", CHECKS, "e/c.pbm", CHECKS);
         DataSource source = source(Map.of("frames", 3, "flip", 0.1), files, "d/");
-        List<Frame> frames = Runs.all(source.frames());
+        List<Frame> frames = Runs.all(source.frames(0));
 
         assertEquals(6, source.size());
         assertEquals(
@@ -123,12 +123,23 @@ class ImagesTest {
     }
 
     @Test
+    void imagesBeforeTheFirstFrameWantedAreNotRead() {
+        Map<String, byte[]> files = Map.of("d/a.pbm", CHECKS, "d/b.pbm", ascii("damaged"), "d/c.pbm", CHECKS);
+        DataSource source = source(Map.of("frames", 3), files, "d/");
+
+        List<Frame> frames = Runs.all(source.frames(7));
+        assertEquals(List.of(7L, 8L), frames.stream().map(Frame::index).toList());
+        assertEquals(List.of(1, 2), frames.stream().map(Frame::look).toList());
+        assertThrows(CompletionException.class, () -> Runs.all(source.frames(5)));
+    }
+
+    @Test
     void theFirstImageGivesTheSizeOfTheLattice() {
         DataSource source = source(Map.of(), Map.of("a.pbm", bitmap(6, 10)), "a.pbm");
 
         assertEquals(6, source.rows());
         assertEquals(10, source.columns());
-        assertEquals(60, Runs.all(source.frames()).getFirst().seen().length);
+        assertEquals(60, Runs.all(source.frames(0)).getFirst().seen().length);
     }
 
     @Test
@@ -169,12 +180,12 @@ class ImagesTest {
 
     private static Refused streamed(Map<String, byte[]> files, String path) {
         DataSource source = source(Map.of(), files, path);
-        CompletionException thrown = assertThrows(CompletionException.class, () -> Runs.all(source.frames()));
+        CompletionException thrown = assertThrows(CompletionException.class, () -> Runs.all(source.frames(0)));
         return (Refused) thrown.getCause();
     }
 
     private static List<Frame> frames(Map<String, Object> options) {
-        return Runs.all(source(options, Map.of("a.pbm", CHECKS), "a.pbm").frames());
+        return Runs.all(source(options, Map.of("a.pbm", CHECKS), "a.pbm").frames(0));
     }
 
     private static DataSource source(Map<String, Object> options, Map<String, byte[]> files, String path) {

@@ -39,17 +39,33 @@ class SourcesTest {
     @MethodSource("sources")
     void aSourceIsTheSameEveryTime(String name) {
         DataSource source = make(name, Map.of());
-        List<Frame> once = Runs.all(source.frames());
+        List<Frame> once = Runs.all(source.frames(0));
 
-        assertSame(once, Runs.all(source.frames()));
-        assertSame(once, Runs.all(make(name, Map.of()).frames()));
+        assertSame(once, Runs.all(source.frames(0)));
+        assertSame(once, Runs.all(make(name, Map.of()).frames(0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void recordsFromAnIndexOnAreTheLastOfAll(String name) {
+        DataSource source = make(name, Map.of());
+        List<Frame> all = Runs.all(source.frames(0));
+        for (int from = 0; from <= all.size(); from++) {
+            List<Frame> last = Runs.all(source.frames(from));
+            assertSame(all.subList(from, all.size()), last);
+            assertEquals(
+                    LongStream.range(from, all.size()).boxed().toList(),
+                    last.stream().map(Frame::index).toList());
+        }
+        assertThrows(IllegalArgumentException.class, () -> source.frames(-1));
+        assertThrows(IllegalArgumentException.class, () -> source.frames(all.size() + 1L));
     }
 
     @ParameterizedTest
     @MethodSource("sources")
     void aSourceKeepsWhatItSaysOfItsSize(String name) {
         DataSource source = make(name, Map.of());
-        List<Frame> frames = Runs.all(source.frames());
+        List<Frame> frames = Runs.all(source.frames(0));
 
         assertEquals(
                 LongStream.range(0, source.size()).boxed().toList(),
@@ -65,7 +81,7 @@ class SourcesTest {
     void looksAtOneTruthAreCounted(String name) {
         String before = "";
         int look = 0;
-        for (Frame frame : Runs.all(make(name, Map.of()).frames())) {
+        for (Frame frame : Runs.all(make(name, Map.of()).frames(0))) {
             look = frame.name().equals(before) ? look + 1 : 0;
             before = frame.name();
             assertEquals(look, frame.look());
@@ -146,6 +162,7 @@ class SourcesTest {
         for (int k = 0; k < a.size(); k++) {
             assertArrayEquals(a.get(k).seen(), b.get(k).seen());
             assertEquals(a.get(k).name(), b.get(k).name());
+            assertEquals(a.get(k).look(), b.get(k).look());
         }
     }
 }
