@@ -3,10 +3,16 @@ package io.isinglass.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** How a node behaves: what it listens on and how much it may use. {@code threads} = 0 takes one for each core. */
-public record Settings(Http http, int threads) {
+/**
+ * How a node behaves: what it listens on, how much it may use and what it keeps. {@code threads} = 0 takes one for each
+ * core.
+ */
+public record Settings(Http http, Store store, int threads) {
 
     static final Range THREADS = new Range(0, 1024);
 
@@ -26,6 +32,65 @@ public record Settings(Http http, int threads) {
             METRICS_RING.check("metrics-ring", metricsRing);
             MAX_RUNS.check("max-runs", maxRuns);
             MAX_BODY.check("max-body", maxBody);
+        }
+    }
+
+    /** What is kept of a run, and where; {@code path} may be empty. A crash costs the sampling of {@code snapshotEvery}. */
+    public record Store(String path, Journal journal, Vault vault, Duration snapshotEvery, int keep) {
+
+        static final Range SNAPSHOT_EVERY = new Range(10, Duration.ofDays(1).toMillis());
+        static final Range KEEP = new Range(2, 1000);
+
+        public Store {
+            SNAPSHOT_EVERY.check("snapshot-every", snapshotEvery.toMillis());
+            KEEP.check("keep", keep);
+            if (path.isEmpty() && journal.url().isEmpty() && !vault.equals(Vault.DIRECTORY)) {
+                String why = " where nothing is kept (path is empty, and the journal has no url)";
+                throw new Refusal("vault.kind", "must be \"directory\"" + why + ", was \"" + vault.kind() + "\"");
+            }
+        }
+
+        /** Whether anything outlives the process. */
+        public boolean kept() {
+            return !path.isEmpty() || !journal.url().isEmpty();
+        }
+    }
+
+    /** Where the events of runs are kept; an empty {@code url} is that of the file in the folder of the store. */
+    public record Journal(Kind kind, String url, String user, String passwordFile) {
+
+        /** The data bases that hold a journal. */
+        public enum Kind {
+            H2,
+            POSTGRESQL
+        }
+
+        public Journal {
+            String prefix = "jdbc:" + word(kind) + ":";
+            if (kind != Kind.H2 && url.isEmpty()) {
+                throw new Refusal("kind", "must be h2 where url is empty, was " + word(kind));
+            }
+            if (!url.isEmpty() && !url.startsWith(prefix)) {
+                throw new Refusal("url", "must begin with " + prefix + ", was \"" + url + "\"");
+            }
+            if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+                throw new Refusal("url", "must not hold a password: it belongs in the file password-file");
+            }
+        }
+
+        static String word(Kind kind) {
+            return kind.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Where large objects are kept: an entry of the catalogue of vaults, and its options. */
+    public record Vault(String kind, Map<String, Object> options) {
+
+        static final Vault DIRECTORY = new Vault("directory", Map.of());
+
+        public Vault {
+            Check.name("kind", kind);
+            options = Check.options(options);
         }
     }
 

@@ -8,14 +8,16 @@ import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** The reading of node settings: every key there is asked for once, and every other refused. */
 final class SettingsReader {
 
     private static final String ROOT = "isinglass";
-    private static final List<String> KEYS = List.of("threads", "http");
+    private static final List<String> KEYS = List.of("threads", "http", "store");
     private static final List<String> HTTP_KEYS = List.of("host", "port", "metrics-ring", "max-runs", "max-body");
 
     private final Config config;
@@ -34,13 +36,14 @@ final class SettingsReader {
         long runs = whole("http.max-runs", Settings.Http.MAX_RUNS, SettingsReader::exactly);
         long body = whole("http.max-body", Settings.Http.MAX_BODY, Config::getBytes);
         long threads = whole("threads", Settings.THREADS, SettingsReader::exactly);
+        Settings.Store store = new StoreReader(this).store();
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        return new Settings(new Settings.Http(host, (int) port, (int) ring, (int) runs, body), (int) threads);
+        return new Settings(new Settings.Http(host, (int) port, (int) ring, (int) runs, body), store, (int) threads);
     }
 
-    private void refuseOthers(String path, List<String> allowed) {
+    void refuseOthers(String path, List<String> allowed) {
         Optional<ConfigValue> section = at(path);
         if (!(section.orElse(null) instanceof ConfigObject keys)) {
             String was = section.map(value -> ", was " + shown(value)).orElse("; it is missing");
@@ -65,6 +68,10 @@ final class SettingsReader {
     }
 
     private long whole(String key, Range range, BiFunction<Config, String, Long> how) {
+        return within(key, range, how, range.toString());
+    }
+
+    long within(String key, Range range, BiFunction<Config, String, Long> how, String expected) {
         try {
             long value = how.apply(config, ROOT + "." + key);
             if (range.holds(value)) {
@@ -73,12 +80,12 @@ final class SettingsReader {
         } catch (ConfigException | ArithmeticException e) {
             // told below, together with values out of range
         }
-        refuse(key, at(ROOT + "." + key), range.toString());
+        refuse(key, at(ROOT + "." + key), expected);
         return range.low();
     }
 
     /** A number that must be whole: Typesafe Config by itself would cut 80.5 down to 80. */
-    private static long exactly(Config config, String path) {
+    static long exactly(Config config, String path) {
         double value = config.getDouble(path);
         if (value != Math.rint(value)) {
             throw new ArithmeticException("not whole: " + value);
@@ -86,12 +93,51 @@ final class SettingsReader {
         return config.getLong(path);
     }
 
-    private void refuse(String key, Optional<ConfigValue> value, String expected) {
+    /** A text that may be empty, but not blank. */
+    String text(String key) {
+        Optional<ConfigValue> value = at(ROOT + "." + key);
+        if (value.map(ConfigValue::unwrapped).orElse(null) instanceof String text
+                && (text.isEmpty() || !text.isBlank())) {
+            return text;
+        }
+        refuse(key, value, "text in quotes, or \"\"");
+        return "";
+    }
+
+    /** The keys and values of a section of which anything is allowed here. */
+    Map<String, Object> section(String key) {
+        Optional<ConfigValue> value = at(ROOT + "." + key);
+        if (value.orElse(null) instanceof ConfigObject keys) {
+            return keys.unwrapped();
+        }
+        refuse(key, value, "a section");
+        return Map.of();
+    }
+
+    /** What is made of values that have all been read; of others nothing is made, since they have been refused. */
+    <T> Optional<T> made(String key, int problemsBefore, Supplier<T> maker) {
+        if (problems.size() > problemsBefore) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(maker.get());
+        } catch (Refusal refusal) {
+            String place = key + "." + refusal.key();
+            problem(ROOT + "." + place, at(ROOT + "." + place), refusal.reason());
+            return Optional.empty();
+        }
+    }
+
+    int problems() {
+        return problems.size();
+    }
+
+    void refuse(String key, Optional<ConfigValue> value, String expected) {
         String was = value.map(SettingsReader::shown).orElse("missing");
         problem(ROOT + "." + key, value, "must be " + expected + ", was " + was);
     }
 
-    private Optional<ConfigValue> at(String path) {
+    Optional<ConfigValue> at(String path) {
         ConfigValue value = config.root();
         for (String key : path.split("\\.")) {
             value = value instanceof ConfigObject section ? section.get(key) : null;
