@@ -33,7 +33,7 @@ public final class FieldDigest {
     }
 
     /** SHA-256, which every Java platform has. */
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
