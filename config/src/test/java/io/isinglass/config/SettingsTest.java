@@ -1,12 +1,15 @@
 package io.isinglass.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,15 +20,33 @@ class SettingsTest {
 
     @Test
     void theDefaultsAreThoseOfTheReferenceFile() {
-        assertEquals(new Settings(new Settings.Http("127.0.0.1", 8080, 65_536, 64, 1 << 20), 0), Settings.load());
+        Settings.Store store = new Settings.Store(
+                "",
+                new Settings.Journal(Settings.Journal.Kind.H2, "", "", ""),
+                new Settings.Vault("directory", Map.of()),
+                Duration.ofSeconds(30),
+                3);
+
+        assertEquals(
+                new Settings(new Settings.Http("127.0.0.1", 8080, 65_536, 64, 1 << 20), store, 0), Settings.load());
+        assertFalse(store.kept());
     }
 
     @Test
     void everySettingCanBeOverridden() {
         Settings settings = Settings.of(over("isinglass { threads = 2, http { host = \"::1\", port = 0, "
-                + "metrics-ring = 16, max-runs = \"3\", max-body = 1.5 KiB } }"));
+                + "metrics-ring = 16, max-runs = \"3\", max-body = 1.5 KiB }, store { path = runs, "
+                + "journal { kind = postgresql, url = \"jdbc:postgresql://db/x\", user = u, password-file = p }, "
+                + "vault { kind = s3, options { bucket = b } }, snapshot-every = 1.5 m, keep = 2 } }"));
 
-        assertEquals(new Settings(new Settings.Http("::1", 0, 16, 3, 1536), 2), settings);
+        Settings.Store store = new Settings.Store(
+                "runs",
+                new Settings.Journal(Settings.Journal.Kind.POSTGRESQL, "jdbc:postgresql://db/x", "u", "p"),
+                new Settings.Vault("s3", Map.of("bucket", "b")),
+                Duration.ofSeconds(90),
+                2);
+        assertEquals(new Settings(new Settings.Http("::1", 0, 16, 3, 1536), store, 2), settings);
+        assertTrue(store.kept());
     }
 
     @ParameterizedTest
@@ -53,11 +74,57 @@ class SettingsTest {
                 Arguments.of("threads = -1", "threads: must be a whole number from 0 to 1024, was -1"),
                 Arguments.of(
                         "thread = 1",
-                        "thread: unknown key \"thread\"; did you mean \"threads\"? (allowed: threads, http)"),
+                        "thread: unknown key \"thread\"; did you mean \"threads\"? (allowed: threads, http, store)"),
                 Arguments.of(
                         "http.prot = 1",
                         "http.prot: unknown key \"prot\"; did you mean \"port\"? "
                                 + "(allowed: host, port, metrics-ring, max-runs, max-body)"));
+    }
+
+    static Stream<Arguments> badStores() {
+        return Stream.of(
+                Arguments.of("keep = 1", "keep: must be a whole number from 2 to 1000, was 1"),
+                Arguments.of("path = 7", "path: must be text in quotes, or \"\", was 7"),
+                Arguments.of("path = \" \"", "path: must be text in quotes, or \"\", was \" \""),
+                Arguments.of(
+                        "snapshot-every = soon",
+                        "snapshot-every: must be a time with its unit from 10 ms to 1 day, was \"soon\""),
+                Arguments.of(
+                        "snapshot-every = 30",
+                        "snapshot-every: must be a time with its unit from 10 ms to 1 day, was 30"),
+                Arguments.of(
+                        "snapshot-every = 2 days",
+                        "snapshot-every: must be a time with its unit from 10 ms to 1 day, was \"2 days\""),
+                Arguments.of("journal.kind = mysql", "journal.kind: must be one of h2, postgresql; was \"mysql\""),
+                Arguments.of(
+                        "journal.kind = postgresql", "journal.kind: must be h2 where url is empty, was postgresql"),
+                Arguments.of(
+                        "journal.url = \"jdbc:postgresql:x\"",
+                        "journal.url: must begin with jdbc:h2:, was \"jdbc:postgresql:x\""),
+                Arguments.of(
+                        "journal.url = \"jdbc:h2:x;PassWord=hunter2\"",
+                        "journal.url: must not hold a password: it belongs in the file password-file"),
+                Arguments.of(
+                        "journal.password = x",
+                        "journal.password: unknown key \"password\" (allowed: kind, url, user, password-file)"),
+                Arguments.of(
+                        "vault.kind = s3",
+                        "vault.kind: must be \"directory\" where nothing is kept (path is empty, and the journal has"
+                                + " no url), was \"s3\""),
+                Arguments.of(
+                        "vault.kind = \"S 3\"",
+                        "vault.kind: must be a name of at most 63 lower-case letters, digits and hyphens that starts "
+                                + "with a letter, was \"S 3\""),
+                Arguments.of("vault.options = 1", "vault.options: must be a section, was 1"),
+                Arguments.of(
+                        "vault.options.endpoint = [1]",
+                        "vault.options: endpoint must be text, a finite number, true or false; was [1]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badStores")
+    void aBadSettingOfTheStoresIsRefusedLikeAnyOther(String setting, String problem) {
+        assertEquals("node.conf:2: isinglass.store." + problem, refused("isinglass.store {\n" + setting + "\n}"));
     }
 
     @Test

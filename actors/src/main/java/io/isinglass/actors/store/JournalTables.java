@@ -57,11 +57,10 @@ final class JournalTables {
     }
 
     private static boolean exist(Connection connection, Settings.Journal.Kind kind) throws SQLException {
-        String query =
-                switch (kind) {
-                    case H2 -> "SELECT 1 FROM \"INFORMATION_SCHEMA\".\"TRIGGERS\" WHERE \"TRIGGER_NAME\" = '" + FENCE + "'";
-                    case POSTGRESQL -> "SELECT 1 FROM pg_trigger WHERE tgname = '" + FENCE + "'";
-                };
+        String query = switch (kind) {
+            case H2 -> "SELECT 1 FROM \"INFORMATION_SCHEMA\".\"TRIGGERS\" WHERE \"TRIGGER_NAME\" = '" + FENCE + "'";
+            case POSTGRESQL -> "SELECT 1 FROM pg_trigger WHERE tgname = '" + FENCE + "'";
+        };
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(query)) {
             return found.next();

@@ -1,0 +1,31 @@
+package io.isinglass.actors.store;
+
+import io.isinglass.config.Settings;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of events, seen without Akka. */
+final class Events {
+
+    private Events() {}
+
+    /** The numbers of the events of a run that are in the table, in their order. */
+    static List<Long> numbers(Settings.Store store, String run) throws SQLException, IOException {
+        String query = "SELECT \"sequence_number\" FROM \"event_journal\" WHERE \"persistence_id\" = ? ORDER BY 1";
+        List<Long> numbers = new ArrayList<>();
+        try (Connection connection = Journal.connection(store);
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, run);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                numbers.add(rows.getLong(1));
+            }
+        }
+        return numbers;
+    }
+}

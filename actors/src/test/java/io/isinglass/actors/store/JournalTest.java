@@ -1,0 +1,141 @@
+package io.isinglass.actors.store;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.isinglass.actors.Quiet;
+import io.isinglass.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a run may expect of its journal, on a file and on a server. */
+@ExtendWith(Quiet.class)
+class JournalTest {
+
+    private static final AtomicInteger FRESH = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static Path passwordFile;
+    private static Postgres postgres;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        postgres = Postgres.start();
+        passwordFile = Files.writeString(folder.resolve("password"), Postgres.PASSWORD + "\n");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunGoesOnWhereItsEventsEnd(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        try (Node node = new Node(store)) {
+            node.open("run").says("recovered ");
+            node.write("a").write("b");
+        }
+        try (Node node = new Node(store)) {
+            node.open("run").says("recovered ab");
+        }
+    }
+
+    @Test
+    void aRunThatKeepsNothingGoesOnInItsProcessAndNowhereElse() throws Exception {
+        try (Node node = new Node(Stores.nothing())) {
+            node.openBrief("run").says("recovered ");
+            for (int word = 0; word < 25; word++) {
+                node.write("a");
+            }
+            node.stopLedger();
+            node.openBrief("run").says("recovered " + "a".repeat(25));
+        }
+        try (Node node = new Node(Stores.nothing())) {
+            node.openBrief("run").says("recovered ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoWritersOneIsRefused(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        try (Node first = new Node(store);
+                Node second = new Node(store)) {
+            first.open("run").says("recovered ");
+            first.write("a");
+            second.open("run").says("recovered a");
+            first.write("b");
+
+            second.tell("c").says("JournalFailureException");
+            first.write("d");
+            second.stopLedger();
+            second.open("run").says("recovered abd");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWriterWhoseNumberWasDeletedMeanwhileIsRefused(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        try (Node first = new Node(store);
+                Node late = new Node(store)) {
+            first.openBrief("run").says("recovered ");
+            first.write("a");
+            late.open("run").says("recovered a");
+            for (int word = 0; word < 44; word++) {
+                first.write("b");
+            }
+            first.stopLedger();
+            first.openBrief("run").says("recovered a" + "b".repeat(44));
+            assertTrue(Events.numbers(store, "run").getFirst() > 2, "the number after the first is free again");
+
+            late.tell("c").says("JournalFailureException");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTablesAreMadeOnceHoweverManyNodesStart(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        List<Callable<Void>> starts = new ArrayList<>();
+        for (int start = 0; start < 8; start++) {
+            starts.add(() -> {
+                Journal.prepare(store);
+                return null;
+            });
+        }
+        try (ExecutorService nodes = Executors.newFixedThreadPool(8)) {
+            for (Future<Void> start : nodes.invokeAll(starts)) {
+                start.get();
+            }
+        }
+        Journal.prepare(store);
+    }
+
+    private static Settings.Store fresh(Settings.Journal.Kind kind) throws SQLException {
+        String name = "journal" + FRESH.incrementAndGet();
+        return switch (kind) {
+            case H2 -> Stores.h2(folder.resolve(name));
+            case POSTGRESQL -> Stores.postgresql(postgres.database(name), passwordFile);
+        };
+    }
+}

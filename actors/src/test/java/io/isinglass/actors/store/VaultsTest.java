@@ -1,0 +1,217 @@
+package io.isinglass.actors.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.isinglass.engine.catalog.Refused;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every vault promises. */
+class VaultsTest {
+
+    private static final AtomicInteger FRESH = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    static Set<String> vaults() {
+        return Vaults.CATALOG.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vaults")
+    void whatWasPutIsReadUntilItIsReplacedOrDeleted(String kind) throws IOException {
+        try (Vault vault = fresh(kind)) {
+            assertEquals(Optional.empty(), vault.read("run-7/12-3/block-4"));
+            vault.put("run-7/12-3/block-4", bytes(1, 1000));
+            assertArrayEquals(bytes(1, 1000), vault.read("run-7/12-3/block-4").orElseThrow());
+            vault.put("run-7/12-3/block-4", bytes(2, 10));
+            assertArrayEquals(bytes(2, 10), vault.read("run-7/12-3/block-4").orElseThrow());
+            vault.delete("run-7/12-3/block-4");
+            vault.delete("run-7/12-3/block-4");
+            assertEquals(Optional.empty(), vault.read("run-7/12-3/block-4"));
+            assertEquals(List.of(), vault.list(""));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vaults")
+    void anObjectMayBeEmptyOrLarge(String kind) throws IOException {
+        try (Vault vault = fresh(kind)) {
+            for (int size : new int[] {0, 1, 8 << 20}) {
+                vault.put("run/object", bytes(size, size));
+                assertArrayEquals(bytes(size, size), vault.read("run/object").orElseThrow());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vaults")
+    void aListHoldsTheKeysOfAPrefixInOrder(String kind) throws IOException {
+        List<String> keys =
+                List.of("Z", "a", "run-1/1/b", "run-1/10/a", "run-1/2/_", "run-1/2/a", "run-10/1/a", "run_1/x");
+        try (Vault vault = fresh(kind)) {
+            for (String key : keys.reversed()) {
+                vault.put(key, bytes(1, 3));
+            }
+            assertEquals(keys, vault.list(""));
+            assertEquals(keys.subList(2, 7), vault.list("run-1"));
+            assertEquals(keys.subList(2, 6), vault.list("run-1/"));
+            assertEquals(keys.subList(2, 4), vault.list("run-1/1"));
+            assertEquals(keys.subList(2, 3), vault.list("run-1/1/b"));
+            assertEquals(List.of(), vault.list("run-2/"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vaults")
+    void whatIsNoKeyIsRefusedByItsName(String kind) throws IOException {
+        List<String> bad = List.of(
+                "",
+                "/a",
+                "a/",
+                "a//b",
+                ".",
+                "..",
+                "a/../b",
+                "a/..",
+                "../a",
+                "./a",
+                "a b",
+                "ä",
+                "a\\b",
+                "a#b",
+                "a%2e",
+                "a\n",
+                "a".repeat(201),
+                "a/".repeat(300) + "a");
+        try (Vault vault = fresh(kind)) {
+            for (String key : bad) {
+                Refused refusal = assertThrows(Refused.class, () -> vault.put(key, new byte[1]), key);
+                assertTrue(refusal.getMessage().endsWith("was \"" + key + "\""), refusal.getMessage());
+                assertThrows(Refused.class, () -> vault.read(key), key);
+                assertThrows(Refused.class, () -> vault.delete(key), key);
+            }
+            assertThrows(Refused.class, () -> vault.list("../"));
+            assertThrows(Refused.class, () -> vault.list("%"));
+            vault.put("...", new byte[1]);
+            vault.put("~a.B_9-/..a", new byte[1]);
+            assertEquals(List.of("...", "~a.B_9-/..a"), vault.list(""));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vaults")
+    void theBytesAreThoseOfTheMomentOfThePut(String kind) throws IOException {
+        try (Vault vault = fresh(kind)) {
+            byte[] bytes = bytes(1, 100);
+            vault.put("a", bytes);
+            Arrays.fill(bytes, (byte) 0);
+            Arrays.fill(vault.read("a").orElseThrow(), (byte) 0);
+            assertArrayEquals(bytes(1, 100), vault.read("a").orElseThrow());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("vaults")
+    void manyMayPutReadAndDeleteAtOnce(String kind) throws Exception {
+        try (Vault vault = fresh(kind);
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Callable<Void>> writers = new ArrayList<>();
+            for (int writer = 0; writer < 8; writer++) {
+                int mine = writer;
+                writers.add(() -> {
+                    for (int turn = 0; turn < 20; turn++) {
+                        vault.put("all/same", bytes(mine, 5000));
+                        assertWhole(vault.read("all/same").orElseThrow());
+                        vault.put("each/" + turn + "/" + mine, bytes(mine, 50));
+                        vault.delete("each/" + (turn - 1) + "/" + mine);
+                        vault.list("each/");
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> writer : threads.invokeAll(writers)) {
+                writer.get();
+            }
+            List<String> last =
+                    IntStream.range(0, 8).mapToObj(mine -> "each/19/" + mine).toList();
+            assertEquals(last, vault.list("each/"));
+        }
+    }
+
+    @Test
+    void aVaultInMemoryRefusesWhatWouldMakeItTooLarge() throws IOException {
+        try (Vault vault = new MemoryVault(1000)) {
+            vault.put("a", new byte[600]);
+            IOException full = assertThrows(IOException.class, () -> vault.put("b", new byte[401]));
+            assertEquals(
+                    "the vault in memory is full: with b it would hold 1001 bytes, and max-bytes is 1000",
+                    full.getMessage());
+            vault.put("a", new byte[999]);
+            vault.delete("a");
+            vault.put("b", new byte[1000]);
+        }
+    }
+
+    @Test
+    void theVaultOfANodeIsThatOfItsSettings() throws IOException {
+        try (Vault nothing = Vaults.open(Stores.nothing());
+                Vault directory = Vaults.open(Stores.h2(folder.resolve("node")))) {
+            nothing.put("a", new byte[1]);
+            directory.put("a", new byte[1]);
+        }
+        assertTrue(folder.resolve("node/vault/a").toFile().isFile());
+    }
+
+    @Test
+    void aVaultThatIsUnknownOrHasNoFolderIsRefused() {
+        Refused unknown = assertThrows(
+                Refused.class, () -> Vaults.open(Stores.of(Map.of("path", "x", "vault.kind", "direktory"))));
+        assertEquals("isinglass.store.vault.kind", unknown.path());
+        assertTrue(unknown.getMessage().contains("did you mean \"directory\"?"), unknown.getMessage());
+
+        Refused homeless = assertThrows(
+                Refused.class, () -> Vaults.open(Stores.postgresql("jdbc:postgresql://db/x", Path.of("p"))));
+        assertEquals("isinglass.store.vault.kind", homeless.path());
+    }
+
+    private static Vault fresh(String kind) throws IOException {
+        String name = "vault" + FRESH.incrementAndGet();
+        return switch (kind) {
+            case "directory", "memory" -> Vaults.CATALOG.make(kind, Map.of()).open(Optional.of(folder.resolve(name)));
+            default -> throw new IllegalArgumentException("say here how a test opens a vault of kind " + kind);
+        };
+    }
+
+    static byte[] bytes(int seed, int size) {
+        byte[] bytes = new byte[size];
+        for (int index = 0; index < size; index++) {
+            bytes[index] = (byte) (seed + index * 31);
+        }
+        return bytes;
+    }
+
+    private static void assertWhole(byte[] bytes) {
+        assertArrayEquals(bytes(bytes[0], 5000), bytes);
+    }
+}
