@@ -12,7 +12,7 @@ import java.util.Map;
  * How a node behaves: what it listens on, how much it may use and what it keeps. {@code threads} = 0 takes one for each
  * core.
  */
-public record Settings(Http http, Store store, int threads) {
+public record Settings(Http http, Store store, Cluster cluster, int threads) {
 
     static final Range THREADS = new Range(0, 1024);
 
@@ -93,6 +93,58 @@ public record Settings(Http http, Store store, int threads) {
             options = Check.options(options);
         }
     }
+
+    /**
+     * Whether a node is one of many, and how it finds the others.
+     *
+     * @param host the address that the others know it by
+     * @param seeds for {@link Join#SEEDS}: host:port of the nodes to join, the first of which begins a cluster
+     * @param roles {@code blocks}: it sweeps; {@code gateway}: it only serves
+     * @param tls the folder of tls.key, tls.crt and ca.crt; empty: nodes talk in clear, and whoever reaches the port is one
+     * @param appVersion what rolls last in a rolling update; may be empty
+     */
+    public record Cluster(
+            Join join,
+            String host,
+            int port,
+            List<String> seeds,
+            List<String> roles,
+            Management management,
+            String tls,
+            String appVersion,
+            String serviceName,
+            String podLabelSelector,
+            int requiredContactPoints) {
+
+        static final Range CONTACT_POINTS = new Range(1, 1000);
+        private static final List<String> ROLES = List.of("blocks", "gateway");
+
+        /** How a node finds others. */
+        public enum Join {
+            ALONE,
+            SEEDS,
+            KUBERNETES
+        }
+
+        public Cluster {
+            seeds = List.copyOf(seeds);
+            roles = List.copyOf(roles);
+            if (join == Join.SEEDS && seeds.isEmpty()) {
+                throw new Refusal("seeds", "must name at least one node as host:port where join is seeds");
+            }
+            for (String seed : seeds) {
+                if (!seed.matches("[^\\s:/@]+:[0-9]{1,5}")) {
+                    throw new Refusal("seeds", "must be host:port, such as 10.0.0.1:25520, was \"" + seed + "\"");
+                }
+            }
+            if (roles.isEmpty() || !ROLES.containsAll(roles)) {
+                throw new Refusal("roles", "must be one or both of " + ROLES + ", was " + roles);
+            }
+        }
+    }
+
+    /** Where a node answers probes, and other nodes that look for it. */
+    public record Management(String host, int port) {}
 
     public Settings {
         THREADS.check("threads", threads);

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 final class SettingsReader {
 
     private static final String ROOT = "isinglass";
-    private static final List<String> KEYS = List.of("threads", "http", "store");
+    private static final List<String> KEYS = List.of("threads", "http", "store", "cluster");
     private static final List<String> HTTP_KEYS = List.of("host", "port", "metrics-ring", "max-runs", "max-body");
 
     private final Config config;
@@ -37,10 +37,11 @@ final class SettingsReader {
         long body = whole("http.max-body", Settings.Http.MAX_BODY, Config::getBytes);
         long threads = whole("threads", Settings.THREADS, SettingsReader::exactly);
         Settings.Store store = new StoreReader(this).store();
+        Settings.Cluster cluster = new ClusterReader(this).cluster();
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        return new Settings(new Settings.Http(host, (int) port, (int) ring, (int) runs, body), store, (int) threads);
+        return new Settings(new Settings.Http(host, (int) port, (int) ring, (int) runs, body), store, cluster, (int) threads);
     }
 
     void refuseOthers(String path, List<String> allowed) {

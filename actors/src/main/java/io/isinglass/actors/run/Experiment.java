@@ -44,9 +44,8 @@ public record Experiment(
     }
 
     private Source<Batch, NotUsed> looking(DataSource source, long from) {
-        long first = from / looks;
-        return source.frames(first)
-                .flatMapConcat(frame -> numbers(frame.index() == first ? from % looks : 0, looks)
+        return source.frames(from / looks)
+                .flatMapConcat(frame -> numbers(Math.max(0, from - frame.index() * looks), looks)
                         .map(look -> new Batch(
                                 frame.index() * looks + look, Optional.of(frame), Math.toIntExact(look), looks)));
     }

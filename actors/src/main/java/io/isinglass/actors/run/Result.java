@@ -12,9 +12,7 @@ import java.util.Map;
  * What a run came to: the last row of each key, and what identifies the run and its numbers.
  *
  * @param digest hex SHA-256 of the final field; empty if the run was stopped before its end
- * @param metricsDigest hex digest of all rows without their times, epoch by epoch: from 32 zero bytes, the SHA-256 of the
- *     digest before and of the epoch's rows as lines of JSON, each ended by a line feed; see
- *     {@link io.isinglass.streams.metric.RowChain}
+ * @param metricsDigest hex SHA-256 of all rows without their times
  */
 public record Result(
         String run,

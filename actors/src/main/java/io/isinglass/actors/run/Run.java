@@ -7,22 +7,9 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.japi.Pair;
-import akka.stream.KillSwitches;
-import akka.stream.UniqueKillSwitch;
-import akka.stream.javadsl.Keep;
-import akka.stream.javadsl.Sink;
-import akka.stream.javadsl.Source;
-import akka.util.ByteString;
-import io.isinglass.streams.learn.Order;
-import io.isinglass.streams.learn.Reading;
-import io.isinglass.streams.learn.Sample;
-import io.isinglass.streams.loop.Learned;
-import io.isinglass.streams.loop.Loop;
-import io.isinglass.streams.loop.Resumption;
+import akka.pattern.StatusReply;
 import io.isinglass.streams.metric.Feed;
 import io.isinglass.streams.metric.Row;
-import io.isinglass.streams.metric.RowChain;
-import io.isinglass.streams.metric.RowJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -62,9 +49,6 @@ public final class Run {
     private final Clock clock = Clock.systemUTC();
     private final Instant began;
     private final Feed feed;
-    private final Gallery gallery;
-    private final Meter meter;
-    private final RowChain digest = new RowChain();
     private final Map<String, Row> last = new LinkedHashMap<>();
     private final Deque<Pair<Instant, Long>> recent = new ArrayDeque<>();
     private final CompletableFuture<Result> result = new CompletableFuture<>();
@@ -112,47 +96,24 @@ public final class Run {
         return run;
     }
 
-    private void open() {
-        Source<ByteString, UniqueKillSwitch> lines = Loop.of(
-                        this::perform, experiment.learners(), experiment::batches, experiment.pace(), Resumption.none())
-                .viaMat(KillSwitches.single(), Keep.right())
-                .map(this::onLearned)
-                .map(Run::lines);
-        Sink<ByteString, CompletionStage<Done>> sink = out.map(
-                        folder -> folder.metrics().mapMaterializedValue(io -> io.thenApply(_ -> Done.getInstance())))
-                .orElseGet(Sink::ignore);
-        Pair<UniqueKillSwitch, CompletionStage<Done>> running =
-                lines.toMat(sink, Keep.both()).run(system);
-        synchronized (this) {
-            killSwitch = running.first();
+    private void ask() {
+        CompletionStage<Conductor.News> news = AskPattern.ask(
+                conductor,
+                replyTo -> new Conductor.Follow(seen, out.isPresent() ? "folder" : "", eager, replyTo),
+                PATIENCE,
+                system.scheduler());
+        eager = false;
+        // What has nothing to write needs no thread of its own.
+        if (out.isPresent()) {
+            news.whenCompleteAsync(this::onNews, threads);
+        } else {
+            news.whenComplete(this::onNews);
         }
     }
 
-    private CompletionStage<Sample> perform(Order order) {
-        return AskPattern.askWithStatus(
-                conductor, replyTo -> new Conductor.Perform(order, replyTo), LONGEST_EPOCH, system.scheduler());
-    }
-
-    private List<Row> onLearned(Learned learned) {
-        List<Row> rows = meter.rows(learned);
-        gallery.show(learned);
-        feed.append(rows);
-        note(learned, rows);
-        return rows;
-    }
-
-    private synchronized void note(Learned learned, List<Row> rows) {
-        digest.add(rows);
-        rows.forEach(row -> last.put(row.key(), row));
-        epochs++;
-        if (key.isEmpty() || key.size() < KEY_NUMBERS) {
-            List<String> told = learned.lesson().readings().stream()
-                    .map(Reading::key)
-                    .limit(KEY_NUMBERS)
-                    .toList();
-            key = told.isEmpty()
-                    ? rows.stream().map(Row::key).limit(KEY_NUMBERS).toList()
-                    : told;
+    private void onNews(Conductor.News news, Throwable error) {
+        if (isLeft()) {
+            return;
         }
         if (error != null) {
             eager = true;

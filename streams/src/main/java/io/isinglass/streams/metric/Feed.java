@@ -19,8 +19,12 @@ public final class Feed {
     /** Rows handed to a reader at once, at most. */
     private static final int PORTION = 512;
 
-    private final Row[] ring;
+    /** The ring is made no larger than what has been in it needs. */
+    private static final int SMALLEST = 256;
+
+    private final int capacity;
     private final long first;
+    private Row[] ring;
     private long next;
     private boolean ended;
     private CompletableFuture<Void> news = new CompletableFuture<>();
@@ -44,9 +48,22 @@ public final class Feed {
 
     /** A ring of {@code capacity} rows, the next of which has number {@code first}; those before are missed by all. */
     public Feed(int capacity, long first) {
-        this.ring = new Row[capacity];
+        this.capacity = capacity;
         this.first = first;
         this.next = first;
+        this.ring = new Row[Math.min(SMALLEST, capacity)];
+    }
+
+    private void grow() {
+        Row[] larger = new Row[Math.min(2 * ring.length, capacity)];
+        for (long seq = oldest(); seq < next; seq++) {
+            larger[(int) (seq % larger.length)] = ring[(int) (seq % ring.length)];
+        }
+        ring = larger;
+    }
+
+    private long oldest() {
+        return Math.max(first, next - ring.length);
     }
 
     /** Adds rows, whose numbers continue those before. */
@@ -77,16 +94,15 @@ public final class Feed {
 
     /** The rows from number {@code from} on that are there now. */
     public synchronized Portion now(long from, int most) {
-        long oldest = Math.max(first, next - ring.length);
-        long begin = Math.max(from, oldest);
+        long start = Math.max(from, oldest());
         List<Row> rows = new ArrayList<>();
-        for (long seq = begin; seq < next && rows.size() < most; seq++) {
+        for (long seq = start; seq < next && rows.size() < most; seq++) {
             rows.add(ring[(int) (seq % ring.length)]);
         }
-        return new Portion(Math.max(0, begin - Math.max(0, from)), rows);
+        return new Portion(Math.max(0, start - Math.max(0, from)), rows);
     }
 
-    /** How many rows there have been, those before the first of this feed included. */
+    /** How many rows there have been. */
     public synchronized long written() {
         return next;
     }
