@@ -1,0 +1,103 @@
+package io.isinglass.actors.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A disk that is full: sampling goes on, the probe says so, and all is well again when there is space. */
+final class Disks {
+
+    private static final int SPACE = 3 << 20;
+
+    private Disks() {}
+
+    /** The vault lies on a small file system that is filled up, and emptied again. */
+    static void full(Chaos.Dose dose) throws Exception {
+        Path folder = Files.createTempDirectory("isinglass-disk");
+        Path small = Files.createDirectory(folder.resolve("store"));
+        run("mount", "-t", "tmpfs", "-o", "size=" + SPACE, "tmpfs", small.toString());
+        Trial trial = Trial.all(dose.seed() + 60, dose.of(4200, 8400)).getFirst();
+        Pod pod = new Pod(folder, 0, List.of());
+        try {
+            Trial.Numbers exact = trial.exact(folder);
+            pod.start(config(folder, small));
+            Place.await("the pod is ready", () -> pod.get("ready").status() == 200);
+            String id = pod.post("api/v1/runs?spec=" + trial.spec() + trial.query()).json().path("id").asText();
+            Place.await("there is a point", () -> view(pod, id).path("points").size() > 0);
+            Path filler = fill(small);
+            Place.await("the probe says that the store fails", () -> pod.get("ready").status() == 503);
+            dose.say("full: /ready says %s", pod.get("ready").json().path("detail").asText());
+            long stuck = view(pod, id).path("epochs").asLong();
+            JsonNode points = view(pod, id).path("points");
+            Place.await(
+                    "sampling goes on", () -> view(pod, id).path("epochs").asLong() > stuck + 20);
+            dose.say(
+                    "full: %d epochs committed meanwhile, points still %s, %s",
+                    view(pod, id).path("epochs").asLong() - stuck,
+                    points,
+                    metric(pod, "isinglass_vault_failures_total"));
+            Files.delete(filler);
+            Place.await("the probe is well again", () -> pod.get("ready").status() == 200);
+            Place.await(
+                    "there is another point", () -> view(pod, id).path("points").path(2).asLong() > points.path(2).asLong());
+            pod.kill();
+            pod.start(config(folder, small));
+            Trial.Numbers seen = Place.awaited("the run comes to its end after a crash", () -> {
+                Pod.Answer result = pod.get("api/v1/runs/" + id + "/result");
+                return result.status() == 200 ? Trial.numbers(result.json()) : null;
+            });
+            if (!seen.equals(exact)) {
+                throw new AssertionError(seen + " instead of " + exact);
+            }
+            dose.say("space again: ready, and after a crash the same numbers");
+        } finally {
+            pod.kill();
+            run("umount", "-l", small.toString());
+        }
+    }
+
+    private static Path config(Path folder, Path small) throws IOException {
+        Path journal = folder.resolve("journal");
+        return Files.writeString(folder.resolve("disk.conf"), """
+                isinglass.store {
+                  path = "%s"
+                  journal.url = "jdbc:h2:file:%s;DATABASE_TO_UPPER=false;WRITE_DELAY=0"
+                  snapshot-every = 1 s
+                }
+                """.formatted(small, journal));
+    }
+
+    private static JsonNode view(Pod pod, String id) {
+        return Place.awaited("a view of " + id, () -> {
+            Pod.Answer view = pod.get("api/v1/runs/" + id);
+            return view.status() == 200 ? view.json() : null;
+        });
+    }
+
+    private static String metric(Pod pod, String name) {
+        return pod.get("metrics").body().lines()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Path fill(Path small) throws IOException {
+        Path filler = small.resolve("filler");
+        try (var out = Files.newOutputStream(filler)) {
+            byte[] block = new byte[4096];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException _) {
+            return filler;
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.isinglass.actors.chaos;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Several pods on one machine that form a cluster over one PostgreSQL server and one folder for the vault. */
+final class Place implements AutoCloseable {
+
+    static final Path PROGRAM = Path.of("target", "isinglass", "bin", "isinglass").toAbsolutePath();
+
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final Duration BREATH = Duration.ofMillis(50);
+
+    private final Path folder;
+    private final EmbeddedPostgres postgres;
+    private final List<Pod> pods;
+    private final List<Path> configs = new ArrayList<>();
+
+    /** {@code count} pods, all up; their first cluster port is {@code base}. */
+    Place(String name, int count, int base, String settings) throws IOException {
+        this.folder = Files.createTempDirectory("isinglass-" + name);
+        this.postgres = EmbeddedPostgres.builder().start();
+        this.pods = IntStream.range(0, count)
+                .mapToObj(number -> new Pod(folder, number, List.of("-Xmx400m")))
+                .toList();
+        for (Pod pod : pods) {
+            List<Integer> ports = IntStream.range(base, base + count).boxed().toList();
+            configs.add(config(pod.number(), ports, base + pod.number(), settings));
+            pod.start(configs.getLast());
+        }
+        await("all pods are up", this::isWhole);
+    }
+
+    private Path config(int number, List<Integer> all, int port, String settings) throws IOException {
+        String seeds = all.stream()
+                .map(seed -> "\"127.0.0.1:" + seed + "\"")
+                .collect(Collectors.joining(", "));
+        return Files.writeString(folder.resolve("pod-" + number + ".conf"), """
+                isinglass {
+                  cluster { join = "seeds", seeds = [%s], port = %d, management.port = %d }
+                  store {
+                    path = "%s"
+                    journal { kind = "postgresql", url = "%s", user = "postgres" }
+                    snapshot-every = 2 s
+                  }
+                }
+                %s
+                """.formatted(
+                        seeds, port, port + 50, folder, postgres.getJdbcUrl("postgres", "postgres"),
+                        settings));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    EmbeddedPostgres postgres() {
+        return postgres;
+    }
+
+    Path config(int number) {
+        return configs.get(number);
+    }
+
+    List<Pod> pods() {
+        return pods;
+    }
+
+    Pod pod(int number) {
+        return pods.get(number);
+    }
+
+    /** Any pod that listens. */
+    Pod any() {
+        return awaited("a pod that listens", () -> pods.stream()
+                .filter(pod -> pod.isAlive() && pod.url().isPresent() && pod.get("alive").status() == 200)
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** Whether every pod listens and sees every other. */
+    boolean isWhole() {
+        return pods.stream().allMatch(pod -> pod.isAlive() && pod.get("api/v1/runs").status() == 200);
+    }
+
+    void restart(int number) throws IOException {
+        pods.get(number).start(configs.get(number));
+    }
+
+    /** A pod of another cluster, by itself, on the same stores. */
+    Pod second(int port) throws IOException {
+        Pod pod = new Pod(folder, pods.size(), List.of("-Xmx400m"));
+        pod.start(config(pod.number(), List.of(port), port, ""));
+        return pod;
+    }
+
+    /** Starts a run and returns its id. */
+    String begin(Trial trial) {
+        return awaited(trial.spec() + " begins", () -> {
+            Pod.Answer answer = any().post("api/v1/runs?spec=" + trial.spec() + trial.query());
+            return answer.status() == 201 ? answer.json().path("id").asText() : null;
+        });
+    }
+
+    /** Waits for something that is to come true. */
+    static void await(String what, BooleanSupplier condition) {
+        awaited(what, () -> condition.getAsBoolean() ? Boolean.TRUE : null);
+    }
+
+    /** Waits for something that is to be there. */
+    static <T> T awaited(String what, Supplier<T> supplier) {
+        return awaited(what, LONGEST, supplier);
+    }
+
+    static <T> T awaited(String what, Duration longest, Supplier<T> supplier) {
+        Instant end = Instant.now().plus(longest);
+        while (Instant.now().isBefore(end)) {
+            T value = supplier.get();
+            if (value != null) {
+                return value;
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(BREATH.toNanos());
+        }
+        throw new AssertionError("it does not come to pass that " + what);
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (Pod pod : pods) {
+            pod.kill();
+        }
+        postgres.close();
+    }
+}

@@ -1,0 +1,154 @@
+package io.isinglass.actors.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One process of the packaged program that serves, and what can be done to it. */
+final class Pod {
+
+    static final JsonMapper JSON = new JsonMapper();
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Path folder;
+    private final int number;
+    private final List<String> flags;
+    private Process process;
+    private long incarnation;
+
+    /** Pod {@code number}; its logs go to the folder, and its JVM gets these flags besides. */
+    Pod(Path folder, int number, List<String> flags) {
+        this.folder = folder;
+        this.number = number;
+        this.flags = List.copyOf(flags);
+    }
+
+    int number() {
+        return number;
+    }
+
+    private Path portFile() {
+        return folder.resolve("port-" + number);
+    }
+
+    /** Starts it, anew if it has been before; does not wait until it listens. */
+    void start(Path config) throws IOException {
+        Files.deleteIfExists(portFile());
+        List<String> command = new ArrayList<>(List.of(
+                Place.PROGRAM.toString(),
+                "serve",
+                "--config",
+                config.toString(),
+                "--port",
+                "0",
+                "--threads",
+                "1",
+                "--port-file",
+                portFile().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("ISINGLASS_OPTS", String.join(" ", flags));
+        incarnation++;
+        Path log = folder.resolve("pod-" + number + "-" + incarnation + ".log");
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        process = builder.start();
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The exit code of a process that ends by itself. */
+    int await(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("pod " + number + " does not end");
+        }
+        return process.exitValue();
+    }
+
+    /** Sends a signal, such as KILL, TERM, STOP or CONT. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Ends it as a power cut does. */
+    void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    String log() throws IOException {
+        return Files.readString(folder.resolve("pod-" + number + "-" + incarnation + ".log"));
+    }
+
+    /** The base of its addresses, once it listens. */
+    Optional<String> url() {
+        try {
+            return Files.exists(portFile())
+                    ? Optional.of("http://127.0.0.1:" + Files.readString(portFile()).strip() + "/")
+                    : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** An answer: its status, 0 where there was none, and its body. */
+    record Answer(int status, String body, boolean retryAfter) {
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new AssertionError(body, e);
+            }
+        }
+    }
+
+    Answer get(String path) {
+        return send("GET", path);
+    }
+
+    Answer post(String path) {
+        return send("POST", path);
+    }
+
+    Answer send(String method, String path) {
+        Optional<String> base = url();
+        if (base.isEmpty()) {
+            return new Answer(0, "", false);
+        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base.get() + path))
+                .timeout(PATIENCE)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().firstValue("Retry-After").isPresent());
+        } catch (IOException e) {
+            return new Answer(0, e.toString(), false);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

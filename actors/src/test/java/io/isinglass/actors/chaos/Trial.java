@@ -1,0 +1,98 @@
+package io.isinglass.actors.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A small run and what it must come to, as one undisturbed process reckons it. */
+record Trial(String spec, List<String> overrides) {
+
+    /** What identifies all numbers of a run. */
+    record Numbers(String field, String metrics) {}
+
+    /** Runs of every kind of memory: fields alone, evidence, temperatures that are exchanged, a bound that is climbed. */
+    static List<Trial> all(long seed, int epochs) {
+        return List.of(
+                trial("ising-critical.yaml", seed, epochs, "lattice.blocks=2x2", "schedule.sweeps=40"),
+                trial("phi4.yaml", seed, epochs, "lattice.blocks=2x2", "schedule.sweeps=10", "schedule.warmup=2"),
+                trial(
+                        "spin-glass.yaml",
+                        seed,
+                        epochs,
+                        "lattice.blocks=1x2x2",
+                        "schedule.sweeps=4",
+                        "schedule.warmup=2"),
+                trial("restore.yaml", seed, epochs / 14 * 14, "lattice.blocks=2x1", "schedule.sweeps=4"),
+                trial("ising-critical.yaml", seed + 1, epochs, "schedule.lag=2", "lattice.blocks=1x3", "lattice.columns=66",
+                        "schedule.sweeps=30", "learner.kind=none"));
+    }
+
+    private static Trial trial(String spec, long seed, int epochs, String... more) {
+        List<String> overrides = new ArrayList<>(List.of("seed=" + seed, "schedule.epochs=" + epochs));
+        overrides.addAll(List.of(more));
+        return new Trial(spec, overrides);
+    }
+
+    /** The overrides as they follow {@code ?spec=…}. */
+    String query() {
+        return overrides.stream().map(override -> "&set=" + override).collect(Collectors.joining());
+    }
+
+    private List<String> command(String... first) {
+        List<String> command = new ArrayList<>(List.of(Place.PROGRAM.toString(), "run", spec));
+        overrides.forEach(override -> command.addAll(List.of("--set", override)));
+        command.addAll(List.of(first));
+        return command;
+    }
+
+    /** A process that runs it alone, into a folder, and goes on where one before it was killed. */
+    Process start(Path folder) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(
+                "--threads",
+                "1",
+                "--store",
+                folder.resolve("store").toString(),
+                "--out",
+                folder.resolve("out").toString()));
+        builder.environment().put("ISINGLASS_OPTS", "-Disinglass.store.snapshot-every=300ms");
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+    }
+
+    /** What it must come to. */
+    Numbers exact(Path folder) throws IOException, InterruptedException {
+        Path out = folder.resolve("exact-" + Math.abs(hashCode()));
+        Process process = new ProcessBuilder(command("--threads", "2", "--out", out.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("exact.log").toFile())
+                .start();
+        if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            throw new AssertionError(spec + ": " + Files.readString(folder.resolve("exact.log")));
+        }
+        return numbers(Pod.JSON.readTree(out.resolve("result.json").toFile()));
+    }
+
+    static Numbers numbers(JsonNode result) {
+        return new Numbers(
+                result.path("digest").asText(), result.path("metrics_digest").asText());
+    }
+
+    /** Checks that rows follow each other without gap or double; returns their number. */
+    static long checkRows(Path out) throws IOException {
+        long next = 0;
+        for (String line : Files.readAllLines(out.resolve("metrics.ndjson"))) {
+            long seq = Pod.JSON.readTree(line).path("seq").asLong();
+            if (seq != next) {
+                throw new AssertionError("row " + seq + " where " + next + " was due");
+            }
+            next++;
+        }
+        return next;
+    }
+}
