@@ -18,7 +18,7 @@ final class Events {
     static List<Long> numbers(Settings.Store store, String run) throws SQLException, IOException {
         String query = "SELECT \"sequence_number\" FROM \"event_journal\" WHERE \"persistence_id\" = ? ORDER BY 1";
         List<Long> numbers = new ArrayList<>();
-        try (Connection connection = Journal.connection(store);
+        try (Connection connection = Journal.database(store).connect();
                 PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, run);
             ResultSet rows = statement.executeQuery();
@@ -27,5 +27,12 @@ final class Events {
             }
         }
         return numbers;
+    }
+
+    /** The name of the primary key of the table. */
+    static String keyName(Connection connection) throws SQLException {
+        ResultSet key = connection.getMetaData().getPrimaryKeys(null, null, "event_journal");
+        key.next();
+        return '"' + key.getString("PK_NAME") + '"';
     }
 }

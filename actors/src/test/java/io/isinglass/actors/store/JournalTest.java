@@ -1,5 +1,8 @@
 package io.isinglass.actors.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.actors.Quiet;
@@ -7,7 +10,9 @@ import io.isinglass.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -106,7 +111,7 @@ class JournalTest {
             }
             first.stopLedger();
             first.openBrief("run").says("recovered a" + "b".repeat(44));
-            assertTrue(Events.numbers(store, "run").getFirst() > 2, "the number after the first is free again");
+            first.await(() -> assertTrue(numbers(store).getFirst() > 2, "the number after the first is free again"));
 
             late.tell("c").says("JournalFailureException");
         }
@@ -129,6 +134,102 @@ class JournalTest {
             }
         }
         Journal.prepare(store);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNumberOfTheLastEventIsKnownAfterAllAreDeleted(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        try (Node node = new Node(store)) {
+            node.openEraser("run").says("recovered 0");
+            node.tell("a").says("wrote 1").tell("b").says("wrote 2").tell("c").says("wrote 3");
+            node.tell(Eraser.ERASE).says("erased 3");
+        }
+        assertEquals(List.of(3L), numbers(store));
+        try (Node node = new Node(store)) {
+            node.openEraser("run").says("recovered 3").tell("d").says("wrote 4");
+        }
+    }
+
+    @Test
+    void whatWasSaidToBeKeptOutlivesAKilledProcess() throws Exception {
+        Path path = folder.resolve("killed");
+        Process victim = Victim.start(path);
+        for (int word = 0; word < 20; word++) {
+            assertEquals("kept", Victim.say(victim));
+        }
+        String open = assertThrows(IOException.class, () -> Journal.prepare(Stores.h2(path)))
+                .getMessage();
+        assertEquals("cannot open the journal jdbc:h2:synced:" + path + "/journal: another process has it open", open);
+
+        victim.destroyForcibly().onExit().join();
+        assertTrue(numbers(Stores.h2(path)).size() >= 20);
+        try (Node node = new Node(Stores.h2(path))) {
+            node.open("run")
+                    .says("recovered " + "a".repeat(numbers(Stores.h2(path)).size()));
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereOrRefusesIsToldInWords() throws IOException {
+        Path wrong = Files.writeString(folder.resolve("wrong"), "hunter2");
+
+        String absent = refusal(Stores.postgresql("jdbc:postgresql://localhost:1/x", passwordFile));
+        assertTrue(
+                absent.startsWith("cannot open the journal jdbc:postgresql://localhost:1/x: cannot connect: "), absent);
+
+        String refused = refusal(Stores.postgresql(postgres.url("postgres?sslmode=disable"), wrong));
+        assertTrue(
+                refused.startsWith("cannot open the journal " + postgres.url("postgres")
+                        + ": the server refuses the user \"isinglass\" with the password in " + wrong + ": "),
+                refused);
+        assertFalse(refused.contains("hunter2"), refused);
+
+        String nowhere = refusal(Stores.postgresql(postgres.url("nowhere"), passwordFile));
+        assertTrue(nowhere.endsWith("database \"nowhere\" does not exist"), nowhere);
+
+        Path none = folder.resolve("none");
+        assertEquals(
+                "cannot read the password for jdbc:postgresql://db/x from the file " + none,
+                refusal(Stores.postgresql("jdbc:postgresql://db/x", none)));
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeAndAFileThatIsNoJournalAreNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        String message = refusal(Stores.h2(file.resolve("store")));
+        assertTrue(message.startsWith("cannot make the folder " + file.resolve("store")), message);
+
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(other.resolve("journal.mv.db"), "text".repeat(5000));
+        message = refusal(Stores.h2(other));
+        assertTrue(message.startsWith("cannot open the journal jdbc:h2:synced:" + other + "/journal: "), message);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTableWithoutItsKeyIsRefused(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        Journal.prepare(store);
+        try (Connection connection = Journal.database(store).connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE \"event_tag\"");
+            statement.execute("ALTER TABLE \"event_journal\" DROP CONSTRAINT " + Events.keyName(connection));
+        }
+
+        String message = refusal(store);
+        assertTrue(
+                message.endsWith(
+                        "the primary key of the table event_journal must be [persistence_id, sequence_number], was []"),
+                message);
+    }
+
+    private static String refusal(Settings.Store store) {
+        return assertThrows(IOException.class, () -> Journal.prepare(store)).getMessage();
+    }
+
+    private static List<Long> numbers(Settings.Store store) throws SQLException, IOException {
+        return Events.numbers(store, "run");
     }
 
     private static Settings.Store fresh(Settings.Journal.Kind kind) throws SQLException {

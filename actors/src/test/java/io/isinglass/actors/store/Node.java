@@ -3,6 +3,8 @@ package io.isinglass.actors.store;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
 import io.isinglass.config.Settings;
 import java.io.IOException;
@@ -12,6 +14,13 @@ import java.time.Duration;
 final class Node implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What is to be true some time. */
+    @FunctionalInterface
+    interface Assertion {
+
+        void check() throws Exception;
+    }
 
     private final ActorTestKit kit;
     private final TestProbe<String> heard;
@@ -31,6 +40,25 @@ final class Node implements AutoCloseable {
     Node openBrief(String id) {
         ledger = kit.spawn(Ledger.brief(id, heard.ref()));
         return this;
+    }
+
+    Node openEraser(String id) {
+        ledger = kit.spawn(Behaviors.setup(context -> {
+            akka.actor.ActorRef eraser = Adapter.actorOf(context, Eraser.props(id, heard.ref()));
+            return Behaviors.receiveMessage(word -> {
+                eraser.tell(word, akka.actor.ActorRef.noSender());
+                return Behaviors.same();
+            });
+        }));
+        return this;
+    }
+
+    /** Tries until the assertion holds: what is deleted is deleted some time later. */
+    void await(Assertion assertion) {
+        heard.awaitAssert(PATIENCE, () -> {
+            assertion.check();
+            return null;
+        });
     }
 
     Node tell(String word) {

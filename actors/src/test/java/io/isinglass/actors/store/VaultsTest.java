@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.isinglass.config.Settings;
 import io.isinglass.engine.catalog.Refused;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +24,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every vault promises. */
 class VaultsTest {
@@ -33,13 +40,28 @@ class VaultsTest {
     @TempDir
     static Path folder;
 
+    private static Postgres postgres;
+    private static Bucket bucket;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = Postgres.start();
+        bucket = Bucket.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        bucket.stop();
+        postgres.close();
+    }
+
     static Set<String> vaults() {
         return Vaults.CATALOG.names();
     }
 
     @ParameterizedTest
     @MethodSource("vaults")
-    void whatWasPutIsReadUntilItIsReplacedOrDeleted(String kind) throws IOException {
+    void whatWasPutIsReadUntilItIsReplacedOrDeleted(String kind) throws Exception {
         try (Vault vault = fresh(kind)) {
             assertEquals(Optional.empty(), vault.read("run-7/12-3/block-4"));
             vault.put("run-7/12-3/block-4", bytes(1, 1000));
@@ -55,7 +77,7 @@ class VaultsTest {
 
     @ParameterizedTest
     @MethodSource("vaults")
-    void anObjectMayBeEmptyOrLarge(String kind) throws IOException {
+    void anObjectMayBeEmptyOrLarge(String kind) throws Exception {
         try (Vault vault = fresh(kind)) {
             for (int size : new int[] {0, 1, 8 << 20}) {
                 vault.put("run/object", bytes(size, size));
@@ -66,7 +88,7 @@ class VaultsTest {
 
     @ParameterizedTest
     @MethodSource("vaults")
-    void aListHoldsTheKeysOfAPrefixInOrder(String kind) throws IOException {
+    void aListHoldsTheKeysOfAPrefixInOrder(String kind) throws Exception {
         List<String> keys =
                 List.of("Z", "a", "run-1/1/b", "run-1/10/a", "run-1/2/_", "run-1/2/a", "run-10/1/a", "run_1/x");
         try (Vault vault = fresh(kind)) {
@@ -84,7 +106,7 @@ class VaultsTest {
 
     @ParameterizedTest
     @MethodSource("vaults")
-    void whatIsNoKeyIsRefusedByItsName(String kind) throws IOException {
+    void whatIsNoKeyIsRefusedByItsName(String kind) throws Exception {
         List<String> bad = List.of(
                 "",
                 "/a",
@@ -121,7 +143,7 @@ class VaultsTest {
 
     @ParameterizedTest
     @MethodSource("vaults")
-    void theBytesAreThoseOfTheMomentOfThePut(String kind) throws IOException {
+    void theBytesAreThoseOfTheMomentOfThePut(String kind) throws Exception {
         try (Vault vault = fresh(kind)) {
             byte[] bytes = bytes(1, 100);
             vault.put("a", bytes);
@@ -156,6 +178,36 @@ class VaultsTest {
             List<String> last =
                     IntStream.range(0, 8).mapToObj(mine -> "each/19/" + mine).toList();
             assertEquals(last, vault.list("each/"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "postgresql", "s3"})
+    void anObjectOutlivesTheVault(String kind) throws Exception {
+        Map<String, Object> options = options(kind, "outlives");
+        Settings.Store store = Stores.h2(folder.resolve("outlives"));
+        try (Vault vault = Vaults.CATALOG.make(kind, options).open(store)) {
+            vault.put("a/b", bytes(1, 10));
+        }
+        try (Vault vault = Vaults.CATALOG.make(kind, options).open(store);
+                Vault other = Vaults.CATALOG.make(kind, options).open(store)) {
+            assertArrayEquals(bytes(1, 10), vault.read("a/b").orElseThrow());
+            other.delete("a/b");
+            assertEquals(List.of(), vault.list(""));
+        }
+    }
+
+    @Test
+    void aTableIsMadeOnceHoweverManyNodesStart() throws Exception {
+        Map<String, Object> options = options("postgresql", "once");
+        Callable<Void> start = () -> {
+            Vaults.CATALOG.make("postgresql", options).open(Stores.nothing()).close();
+            return null;
+        };
+        try (ExecutorService nodes = Executors.newFixedThreadPool(8)) {
+            for (Future<Void> started : nodes.invokeAll(Collections.nCopies(8, start))) {
+                started.get();
+            }
         }
     }
 
@@ -195,15 +247,29 @@ class VaultsTest {
         assertEquals("isinglass.store.vault.kind", homeless.path());
     }
 
-    private static Vault fresh(String kind) throws IOException {
+    private static Vault fresh(String kind) throws IOException, SQLException {
         String name = "vault" + FRESH.incrementAndGet();
+        return Vaults.CATALOG.make(kind, options(kind, name)).open(Stores.h2(folder.resolve(name)));
+    }
+
+    private static Map<String, Object> options(String kind, String name) throws IOException, SQLException {
         return switch (kind) {
-            case "directory", "memory" -> Vaults.CATALOG.make(kind, Map.of()).open(Optional.of(folder.resolve(name)));
+            case "directory", "memory" -> Map.of();
+            case "postgresql" ->
+                Map.of(
+                        "url", postgres.database(name),
+                        "user", Postgres.USER,
+                        "password-file", secret("p", Postgres.PASSWORD));
+            case "s3" -> bucket.options(name, Path.of(secret("s", Bucket.SECRET)));
             default -> throw new IllegalArgumentException("say here how a test opens a vault of kind " + kind);
         };
     }
 
-    static byte[] bytes(int seed, int size) {
+    private static String secret(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content + "\n").toString();
+    }
+
+    private static byte[] bytes(int seed, int size) {
         byte[] bytes = new byte[size];
         for (int index = 0; index < size; index++) {
             bytes[index] = (byte) (seed + index * 31);
