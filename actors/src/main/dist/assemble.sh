@@ -26,6 +26,7 @@ fi
 
 rm -rf "$home/bin" "$home/share" "$home/lib/class-path"
 mkdir -p "$home/lib"
+cp "$here/flags" "$home/lib/"
 cp -R "$here/bin" "$here/share" "$home/"
 cp "$licence" "$home/share/LICENSE"
 chmod 755 "$home/bin/isinglass"
@@ -42,7 +43,7 @@ unset IFS
 TZ=UTC touch -t 202601010000 "$home"/lib/*.jar
 
 aot=$home/lib/isinglass.aot
-aot_key="$(echo "$java_key" | cksum) $(cd "$home" && cksum lib/*.jar lib/class-path bin/isinglass "$here/train.sh")"
+aot_key="$(echo "$java_key" | cksum) $(cd "$home" && cksum lib/*.jar lib/class-path lib/flags bin/isinglass "$here/train.sh")"
 if changed "$home/lib/.key" "$aot_key"; then
     rm -f "$aot" "$home/lib/.key"
     scratch=$(mktemp -d)
