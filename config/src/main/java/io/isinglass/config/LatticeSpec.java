@@ -27,7 +27,10 @@ public record LatticeSpec(
     public static final int MIN_EXTENT = 1;
 
     /** The greatest extent of a lattice, in sites. */
-    public static final int MAX_EXTENT = 1 << 20;
+    public static final int MAX_EXTENT = 1 << 24;
+
+    /** The most blocks along an axis. */
+    public static final int MAX_BLOCKS = 1 << 20;
 
     /** How the edges may be joined: {@code torus} joins opposite edges, {@code open} leaves them free. */
     public static final List<String> BOUNDARIES = List.of("torus", "open");
@@ -56,8 +59,8 @@ public record LatticeSpec(
     }
 
     private static void checkBlocks(String axis, int blocks, OptionalInt sites) {
-        if (blocks < 1 || blocks > MAX_EXTENT) {
-            throw new Refusal("blocks", "must have 1 to " + MAX_EXTENT + " " + axis + " of blocks, was " + blocks);
+        if (blocks < 1 || blocks > MAX_BLOCKS) {
+            throw new Refusal("blocks", "must have 1 to " + MAX_BLOCKS + " " + axis + " of blocks, was " + blocks);
         }
         if (sites.isPresent() && blocks > sites.getAsInt()) {
             throw new Refusal(

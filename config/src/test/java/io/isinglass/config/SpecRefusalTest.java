@@ -53,15 +53,15 @@ class SpecRefusalTest {
                         "seed: 1",
                         "seed:",
                         "2: seed: must be a whole number from -9223372036854775808 to 9223372036854775807, was empty"),
-                Arguments.of("rows: 4", "rows: 0", "3: lattice.rows: must be a whole number from 1 to 1048576, was 0"),
+                Arguments.of("rows: 4", "rows: 0", "3: lattice.rows: must be a whole number from 1 to 16777216, was 0"),
                 Arguments.of(
                         "rows: 4",
-                        "rows: 1048577",
-                        "3: lattice.rows: must be a whole number from 1 to 1048576, was 1048577"),
+                        "rows: 16777217",
+                        "3: lattice.rows: must be a whole number from 1 to 16777216, was 16777217"),
                 Arguments.of(
                         "rows: 4",
                         "rows: [4]",
-                        "3: lattice.rows: must be a whole number from 1 to 1048576, was a list"),
+                        "3: lattice.rows: must be a whole number from 1 to 16777216, was a list"),
                 Arguments.of(
                         "rows: 4, ",
                         "",
@@ -198,7 +198,7 @@ class SpecRefusalTest {
             test.yaml:1: name: must be a name of at most 63 lower-case letters, digits and hyphens that starts with a letter, was "Bad Name"
             test.yaml:2: seed: must be a whole number from -9223372036854775808 to 9223372036854775807, was "7"; write it without quotes
             test.yaml:3: lattice: missing key "columns"; only a spec with data may leave the size out
-            test.yaml:4: lattice.rows: must be a whole number from 1 to 1048576, was 0
+            test.yaml:4: lattice.rows: must be a whole number from 1 to 16777216, was 0
             test.yaml:5: lattice.rows: duplicate key, first written on line 4
             test.yaml:6: lattice.colums: unknown key "colums"; did you mean "columns"? (allowed: depth, rows, columns, boundary, bonds, blocks)
             test.yaml:7: lattice.blocks: must be ROWSxCOLUMNS such as 2x2, or PLANESxROWSxCOLUMNS, was "2by2"

@@ -1,5 +1,6 @@
 package io.isinglass.actors.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.isinglass.engine.block.Dynamics;
 import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.field.Start;
@@ -8,16 +9,20 @@ import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Couplings;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** Blocks in actors, against tiles of the same size in as many threads that know nothing of each other. */
 final class Efficiency {
 
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final double EPOCH = 60e6;
     private static final int WINDOWS = 9;
 
@@ -39,27 +44,47 @@ final class Efficiency {
         double sites = (double) sweeps * cut.lattice().sites();
         double[] parts = new double[WINDOWS];
         double[] rates = new double[WINDOWS];
+        compare(sweeps, System::nanoTime, (window, raw, acted) -> {
+            parts[window] = raw / acted;
+            rates[window] = sites / acted;
+        });
+        double rate = new Timing(rates).median() / threads;
+        return new Figure(name, new Timing(parts), "of the raw kernel", rate / clearRate);
+    }
+
+    /** Nanoseconds of the processors that a half-sweep of a block takes more in actors. */
+    Timing overhead(int sweeps) {
+        double steps = (double) sweeps * cut.lattice().colours() * cut.count();
+        double[] more = new double[WINDOWS];
+        compare(sweeps, PROCESS::getProcessCpuTime, (window, raw, acted) -> more[window] = (acted - raw) / steps);
+        return new Timing(more);
+    }
+
+    /** What takes note of one window: nanoseconds without actors, and with them. */
+    @FunctionalInterface
+    private interface Note {
+        void take(int window, double raw, double acted);
+    }
+
+    private void compare(int sweeps, LongSupplier clock, Note note) {
         try (ExecutorService pool = Executors.newFixedThreadPool(threads);
                 ActorRate blocks = new ActorRate(cut, dynamics, couplings, sweeps, threads)) {
             List<Alone> tiles =
                     IntStream.range(0, cut.count()).mapToObj(Alone::new).toList();
             for (int window = -3; window < WINDOWS; window++) {
-                double raw = time(() -> sweep(pool, tiles, sweeps));
-                double acted = time(blocks::epoch);
+                double raw = time(clock, () -> sweep(pool, tiles, sweeps));
+                double acted = time(clock, blocks::epoch);
                 if (window >= 0) {
-                    parts[window] = raw / acted;
-                    rates[window] = sites / acted;
+                    note.take(window, raw, acted);
                 }
             }
         }
-        double rate = new Timing(rates).median() / threads;
-        return new Figure(name, new Timing(parts), "of the raw kernel", rate / clearRate);
     }
 
-    private static double time(Runnable work) {
-        long begin = System.nanoTime();
+    private static double time(LongSupplier clock, Runnable work) {
+        long begin = clock.getAsLong();
         work.run();
-        return System.nanoTime() - begin;
+        return clock.getAsLong() - begin;
     }
 
     private void sweep(ExecutorService pool, List<Alone> tiles, int sweeps) {

@@ -1,5 +1,6 @@
 package io.isinglass.actors.bench;
 
+import io.isinglass.actors.plan.Measured;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -23,12 +24,39 @@ public record Timing(double... windows) {
 
     /** Units a nanosecond of this thread's processor time, when {@code work} does so many units. */
     static Timing ofThread(long units, Runnable work) {
-        window(units, work, WARM_UP);
+        return ofThread(units, work, WARM_UP, WINDOW);
+    }
+
+    /** The same in windows of at least so many nanoseconds, after as many others to warm up. */
+    static Timing ofThread(long units, Runnable work, double warmUp, double window) {
+        window(units, work, warmUp);
         double[] windows = new double[WINDOWS];
         for (int k = 0; k < WINDOWS; k++) {
-            windows[k] = window(units, work, WINDOW);
+            windows[k] = window(units, work, window);
         }
         return new Timing(windows);
+    }
+
+    /** Nanoseconds a unit by the clock, when {@code work} does so many units in each of several windows. */
+    static Timing ofClock(double units, Runnable work) {
+        work.run();
+        double[] windows = new double[WINDOWS];
+        for (int k = 0; k < WINDOWS; k++) {
+            long begin = System.nanoTime();
+            work.run();
+            windows[k] = (System.nanoTime() - begin) / units;
+        }
+        return new Timing(windows);
+    }
+
+    /** As a cost, where these are rates. */
+    Measured inverse() {
+        return new Measured(1 / median(), 1 / high(), 1 / low());
+    }
+
+    /** As a cost, where these are costs; what is less than nothing is noise. */
+    Measured cost() {
+        return new Measured(Math.max(0, median()), Math.max(0, low()), Math.max(0, high()));
     }
 
     private static double window(long units, Runnable work, double length) {

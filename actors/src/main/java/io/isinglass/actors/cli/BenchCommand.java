@@ -3,10 +3,14 @@ package io.isinglass.actors.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.isinglass.actors.bench.Benchmarks;
+import io.isinglass.actors.bench.Calibration;
 import io.isinglass.actors.bench.Chart;
+import io.isinglass.actors.bench.Comparison;
 import io.isinglass.actors.bench.Curve;
 import io.isinglass.actors.bench.Figure;
 import io.isinglass.actors.bench.Machine;
+import io.isinglass.actors.plan.Constants;
+import io.isinglass.actors.plan.Estimate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -37,9 +41,29 @@ final class BenchCommand implements Callable<Integer> {
             description = "measures what a site costs by size and by blocks instead, and draws it into an SVG file")
     private Optional<Path> curve = Optional.empty();
 
+    @CommandLine.Option(
+            names = "--constants",
+            paramLabel = "FILE",
+            description = "measures what isinglass plan reckons with instead, and writes it into a file")
+    private Optional<Path> constants = Optional.empty();
+
+    @CommandLine.Option(
+            names = "--check",
+            paramLabel = "FILE",
+            description = "compares what isinglass plan predicts from the constants in a file with what is measured")
+    private Optional<Path> check = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
+        if (constants.isPresent()) {
+            Files.writeString(constants.get(), Calibration.measure().toJson(), StandardOpenOption.CREATE_NEW);
+            return 0;
+        }
+        if (check.isPresent()) {
+            compare(out, Constants.read(check.get()));
+            return 0;
+        }
         if (curve.isPresent()) {
             draw(out, curve.get());
             return 0;
@@ -62,6 +86,28 @@ final class BenchCommand implements Callable<Integer> {
         out.println("blocks   ps a site and sweep");
         measured.blocks().forEach(point -> out.printf(Locale.ROOT, "%6d   %.4g%n", point.at(), point.picoseconds()));
         Files.writeString(file, Chart.svg(measured), StandardOpenOption.CREATE_NEW);
+    }
+
+    private static void compare(PrintWriter out, Constants predicted) {
+        out.println(Machine.here() + "; constants from " + predicted.machine());
+        out.printf(
+                "%-18s %6s %7s %28s %28s  %s%n",
+                "sweeps/s", "length", "threads", "predicted", "measured", "predicted / measured");
+        new Comparison(predicted)
+                .lines(Runtime.getRuntime().availableProcessors())
+                .forEach(line -> out.printf(
+                        Locale.ROOT,
+                        "%-18s %6d %7d %28s %28s  %.2f%n",
+                        line.model(),
+                        line.length(),
+                        line.threads(),
+                        range(line.predicted()),
+                        range(line.measured()),
+                        line.ratio()));
+    }
+
+    private static String range(Estimate rate) {
+        return String.format(Locale.ROOT, "%.4g (%.4g - %.4g)", rate.value(), rate.low(), rate.high());
     }
 
     private static String line(Figure figure) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             ServeCommand.class,
             ValidateCommand.class,
             DescribeCommand.class,
+            PlanCommand.class,
             BenchCommand.class,
             HelpCommand.class
         })

@@ -46,25 +46,33 @@ public final class Binder {
     /** Pictures are taken of lattices up to so many sites: they travel whole. */
     static final long MOST_PICTURED = 1L << 24;
 
-    /** Bytes that a site of a chain takes: value, evidence and running sum. */
+    /** Bytes of a file of bonds. */
     private static final long LONGEST_TEXT = 1L << 28;
 
     private final Located located;
     private final Spec spec;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Binder(Located located) {
+    private final long memory;
+
+    private Binder(Located located, long memory) {
         this.located = located;
+        this.memory = memory;
         this.spec = located.spec();
     }
 
     /**
-     * Checks a spec whole; nothing is allocated but the first record of the data.
+     * Checks a spec whole, for a run in this process; nothing is allocated but the first record of the data.
      *
      * @throws SpecException with all problems
      */
     public static Experiment bind(Located located, Files files) {
-        return new Binder(located).bind(files);
+        return bind(located, files, Runtime.getRuntime().maxMemory() / 4 * 3);
+    }
+
+    /** The same for a run whose fields may take so many bytes, wherever they are to live. */
+    public static Experiment bind(Located located, Files files, long memory) {
+        return new Binder(located, memory).bind(files);
     }
 
     private Experiment bind(Files files) {
@@ -187,12 +195,11 @@ public final class Binder {
         double bytesASite = kernel.map(made -> Kernels.fastest(made, lattice).bytesPerSite())
                 .orElse(0.0);
         long bytes = (long) (bytesASite * lattice.sites() * chains);
-        long limit = Runtime.getRuntime().maxMemory() / 4 * 3;
-        if (bytes > limit) {
+        if (bytes > memory) {
             problems.add(located.problem(
                     "/lattice",
                     "%d sites in %d chains take %d MiB, this process has %d MiB"
-                            .formatted(lattice.sites(), chains, bytes >> 20, limit >> 20)));
+                            .formatted(lattice.sites(), chains, bytes >> 20, memory >> 20)));
         }
     }
 

@@ -47,8 +47,6 @@ public interface Field {
 
     /** Words that {@link #packEdge} fills: enough for whichever colour is about to move. */
     default int edgeWords(Side side) {
-        int length = patch().length(side);
-        int most = patch().lattice().colours() == 2 ? (length + 1) / 2 : length;
-        return values() == Values.SPIN ? (most + 63) >>> 6 : most;
+        return values().edgeWords(patch(), side);
     }
 }

@@ -12,15 +12,23 @@ public record Cut(Lattice lattice, int deep, int down, int across) {
     /** The largest patch, in sites: its arrays, halo included, stay well within what one array can hold. */
     public static final long LARGEST_PATCH = 1L << 28;
 
+    /** The most blocks: one conductor counts what each of them reports. */
+    public static final int MOST_BLOCKS = 1 << 22;
+
     public Cut {
         checkTiles("planes", lattice.depth(), deep);
         checkTiles("rows", lattice.rows(), down);
         checkTiles("columns", lattice.columns(), across);
-        long sites = lattice.sites() / ((long) deep * down * across);
+        long blocks = (long) deep * down * across;
+        if (blocks > MOST_BLOCKS) {
+            throw new Refused("blocks", "there must be at most " + MOST_BLOCKS + " blocks, was " + blocks);
+        }
+        long sites = lattice.sites() / blocks;
         if (sites > LARGEST_PATCH) {
             throw new Refused(
                     "blocks",
-                    "a block must have at most " + LARGEST_PATCH + " sites, has " + sites + ": cut into more");
+                    "a block must have at most " + LARGEST_PATCH + " sites, has " + sites + ": cut into "
+                            + Math.ceilDiv(lattice.sites(), LARGEST_PATCH) + " or more");
         }
         if (lattice.bonds() instanceof Graph && across > 1) {
             throw new Refused("blocks", "a graph runs in one block, not in " + across);

@@ -15,8 +15,8 @@ public final class Graph implements Bonds {
     /** A bond between two different sites. */
     public record Bond(int one, int other, double weight) {}
 
-    /** The most sites of a graph: each has two columns of the noise. */
-    public static final int MOST_SITES = Lattice.LONGEST / 2;
+    /** The most sites of a graph: one process holds all of it. */
+    public static final int MOST_SITES = 1 << 19;
 
     private final int sites;
     private final int count;

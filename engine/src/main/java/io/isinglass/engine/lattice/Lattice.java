@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  */
 public record Lattice(int depth, int rows, int columns, Boundary boundary, Bonds bonds) {
 
-    /** The largest depth or number of rows or columns: an address of noise has room for so many. */
-    public static final int LONGEST = 1 << 20;
+    /** The largest depth or number of rows or columns; an address of noise has room for 2^31 columns. */
+    public static final int LONGEST = 1 << 24;
 
     private static final long MOST_ROWS = 1L << 30;
 

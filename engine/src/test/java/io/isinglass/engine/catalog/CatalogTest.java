@@ -281,9 +281,9 @@ class CatalogTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 4, OPEN, 'rows must be 1..1048576, was 0'",
+        "0, 4, OPEN, 'rows must be 1..16777216, was 0'",
         "1, 1, OPEN, 'a lattice must have two sites or more'",
-        "4, 2000000, TORUS, 'columns must be 1..1048576, was 2000000'",
+        "4, 20000000, TORUS, 'columns must be 1..16777216, was 20000000'",
         "4, 5, TORUS, 'columns of a torus must be even (it is two-coloured), was 5'",
         "7, 4, TORUS, 'rows of a torus must be even (it is two-coloured), was 7'"
     })

@@ -1,0 +1,190 @@
+package io.isinglass.actors.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.isinglass.actors.Pair;
+import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.block.Tile;
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.field.Start;
+import io.isinglass.engine.kernel.Kernels;
+import io.isinglass.engine.lattice.Boundary;
+import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.lattice.Regular;
+import io.isinglass.engine.lattice.Side;
+import io.isinglass.engine.lattice.Weights;
+import io.isinglass.engine.model.Models;
+import io.isinglass.engine.noise.Noise;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is told as exact is exact: bytes of halos and of snapshots, against those of real tiles. */
+class TrafficTest {
+
+    /** Planes, rows, columns, and the blocks that they are cut into. */
+    private static final int[][] CUTS = {
+        {1, 12, 264, 1, 4, 8},
+        {1, 12, 264, 1, 1, 24},
+        {1, 36, 300, 1, 2, 3},
+        {1, 1, 40, 1, 1, 5},
+        {6, 6, 12, 3, 2, 6},
+        {4, 18, 256, 2, 3, 2},
+    };
+
+    private static final int[] NODES = {1, 2, 3, 4, 5, 7, 12};
+    private static final int[] CHAINS = {1, 3};
+
+    /** A run that is small enough to be looked at tile by tile. */
+    record Case(Pair pair, Cut cut, int chains, int nodes) {
+
+        Dynamics dynamics() {
+            Dynamics clear = pair.dynamics(1);
+            return new Dynamics(clear.model(), Kernels.fastest(clear.kernel(), cut.lattice()), new Noise(1));
+        }
+
+        Work work() {
+            Dynamics dynamics = dynamics();
+            return new Work(
+                    pair.model(),
+                    pair.kernel(),
+                    !dynamics.kernel().equals(dynamics.kernel().clear()),
+                    dynamics.model().values(),
+                    dynamics.kernel().bytesPerSite(),
+                    dynamics.model().terms().size(),
+                    cut,
+                    chains,
+                    10,
+                    0);
+        }
+
+        Tile tile(int block) {
+            Tile tile = new Tile(cut.patch(block), dynamics(), chains);
+            for (int chain = 0; chain < chains; chain++) {
+                tile.restart(chain, Start.DISORDERED, 0);
+            }
+            return tile;
+        }
+
+        @Override
+        public String toString() {
+            return "%s, %s %s in %d %d %d, %d chains, %d nodes"
+                    .formatted(
+                            pair,
+                            cut.lattice().boundary(),
+                            List.of(
+                                    cut.lattice().depth(),
+                                    cut.lattice().rows(),
+                                    cut.lattice().columns()),
+                            cut.deep(),
+                            cut.down(),
+                            cut.across(),
+                            chains,
+                            nodes);
+        }
+    }
+
+    static Stream<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        List<Pair> pairs = Pair.local().filter(TrafficTest::isFirstOfItsModel).toList();
+        for (Pair pair : pairs) {
+            Regular bonds =
+                    new Regular(Models.CATALOG.make(pair.model(), Map.of()).rings(), Weights.UNIFORM);
+            for (int[] cut : CUTS) {
+                for (Boundary boundary : Boundary.values()) {
+                    Lattice lattice = new Lattice(cut[0], cut[1], cut[2], boundary, bonds);
+                    if (isAtHome(pair, lattice)) {
+                        Arrays.stream(CHAINS)
+                                .forEach(chains -> Arrays.stream(NODES)
+                                        .forEach(nodes -> cases.add(new Case(
+                                                pair, new Cut(lattice, cut[3], cut[4], cut[5]), chains, nodes))));
+                    }
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    /** What is shown depends on the model alone. */
+    private static boolean isFirstOfItsModel(Pair pair) {
+        return pair.equals(Pair.local()
+                .filter(other -> other.model().equals(pair.model()))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static boolean isAtHome(Pair pair, Lattice lattice) {
+        try {
+            pair.dynamics(0).model().check(pair.couplings(), lattice);
+            return true;
+        } catch (Refused _) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void halosAreThoseOfRealTiles(Case each) {
+        Layout layout = Layout.of(each.cut(), each.nodes());
+        List<Tile> tiles = new ArrayList<>();
+        for (int block = 0; block < each.cut().count(); block++) {
+            tiles.add(each.tile(block));
+        }
+        Traffic traffic = Traffic.of(each.work(), layout);
+        long sweep = 0;
+        long[] busiest = new long[layout.nodes()];
+        for (long step = 0; step < tiles.getFirst().steps(); step++) {
+            for (Map.Entry<List<Integer>, Long> frame :
+                    frames(each, layout, tiles, step).entrySet()) {
+                long bytes = 64 + 200 + frame.getValue();
+                sweep += bytes;
+                busiest[frame.getKey().getFirst()] += bytes;
+                assertTrue(bytes <= traffic.largestFrame());
+            }
+        }
+        assertEquals(sweep, each.work().steps() * traffic.step());
+        assertEquals(Arrays.stream(busiest).max().orElse(0), each.work().steps() * traffic.busiest());
+    }
+
+    /** The bytes of edges in the frame from one node to another. */
+    private static Map<List<Integer>, Long> frames(Case each, Layout layout, List<Tile> tiles, long step) {
+        Map<List<Integer>, Long> frames = new HashMap<>();
+        for (int block = 0; block < tiles.size(); block++) {
+            for (Side side : each.cut().lattice().sides()) {
+                OptionalInt other = each.cut().neighbour(block, side);
+                if (other.isPresent() && layout.node(block) != layout.node(other.getAsInt())) {
+                    long edge = 16 + 8L * tiles.get(block).edge(side, step).length;
+                    frames.merge(List.of(layout.node(block), layout.node(other.getAsInt())), edge, Long::sum);
+                }
+            }
+        }
+        return frames;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void snapshotsAreThoseOfRealTiles(Case each) {
+        assertEquals(each.work().snapshotBytes(), each.tile(0).snapshot(0).bytes().length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyBlockHasANodeAndNoNodeHasMoreThanWasSaid(Case each) {
+        Layout layout = Layout.of(each.cut(), each.nodes());
+        long[] blocks = new long[layout.nodes()];
+        for (int block = 0; block < each.cut().count(); block++) {
+            blocks[layout.node(block)]++;
+        }
+        assertTrue(layout.nodes() <= each.nodes());
+        assertEquals(layout.most(), Arrays.stream(blocks).max().orElseThrow());
+        assertTrue(Arrays.stream(blocks).min().orElseThrow() > 0, "no node of the layout is empty");
+    }
+}
