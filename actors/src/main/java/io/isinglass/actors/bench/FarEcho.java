@@ -7,7 +7,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.isinglass.actors.block.Block;
+import io.isinglass.actors.block.Section;
 import io.isinglass.engine.lattice.Side;
 import java.util.concurrent.SynchronousQueue;
 
@@ -15,8 +15,8 @@ import java.util.concurrent.SynchronousQueue;
 final class FarEcho implements AutoCloseable {
 
     private final SynchronousQueue<Boolean> done = new SynchronousQueue<>();
-    private final ActorSystem<Block.Halo> here;
-    private final ActorSystem<Block.Halo> there;
+    private final ActorSystem<Section.Frame> here;
+    private final ActorSystem<Section.Frame> there;
 
     FarEcho() {
         Config config =
@@ -29,27 +29,28 @@ final class FarEcho implements AutoCloseable {
         return ActorRefResolver.get(here).toSerializationFormat(here);
     }
 
-    /** The step of an edge counts how often it has still to come back. */
-    private Behavior<Block.Halo> near() {
-        return Behaviors.receive((context, halo) -> {
-            if (halo.step() == 0) {
+    /** The step of a frame counts how often it has still to come back. */
+    private Behavior<Section.Frame> near() {
+        return Behaviors.receive((context, frame) -> {
+            if (frame.step() == 0) {
                 done.put(true);
             } else {
                 String address = ActorRefResolver.get(there).toSerializationFormat(there);
-                ActorRef<Block.Halo> other =
+                ActorRef<Section.Frame> other =
                         ActorRefResolver.get(context.getSystem()).resolveActorRef(address);
-                other.tell(new Block.Halo(halo.term(), halo.step() - 1, halo.side(), halo.edge()));
+                other.tell(new Section.Frame(
+                        frame.term(), frame.from(), frame.step() - 1, frame.blocks(), frame.sides(), frame.edges()));
             }
             return Behaviors.same();
         });
     }
 
-    private static Behavior<Block.Halo> far(String address) {
+    private static Behavior<Section.Frame> far(String address) {
         return Behaviors.setup(context -> {
-            ActorRef<Block.Halo> other =
+            ActorRef<Section.Frame> other =
                     ActorRefResolver.get(context.getSystem()).resolveActorRef(address);
-            return Behaviors.receiveMessage(halo -> {
-                other.tell(halo);
+            return Behaviors.receiveMessage(frame -> {
+                other.tell(frame);
                 return Behaviors.same();
             });
         });
@@ -57,7 +58,8 @@ final class FarEcho implements AutoCloseable {
 
     /** Throws an edge of so many words there and back, so many times. */
     void rounds(int rounds, int words) {
-        here.tell(new Block.Halo(0, rounds, Side.EAST, new long[words]));
+        here.tell(new Section.Frame(
+                0, 0, rounds, new int[] {0}, new Side[] {Side.EAST}, new long[][] {new long[words]}));
         try {
             done.take();
         } catch (InterruptedException e) {
