@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.memory.Saved;
+import io.isinglass.engine.model.Ising;
 import io.isinglass.streams.Runs;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Pace;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,8 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any learner can be written down after any epoch, and taken up again as if nothing had happened. */
 class LearnerMemoryTest {
 
-    /** So that in twenty epochs a ladder turns, frames are forgotten, and the learning ends. */
-    private static final Map<String, Object> BUSY = Map.of("adapt", 0.6, "memory", 2, "hold", 0.2, "chains", 3);
+    /** So that in twenty epochs a ladder turns and is walked up and down, frames are forgotten, and the learning ends. */
+    private static final Map<String, Object> BUSY =
+            Map.of("adapt", 0.6, "replicas", 4, "memory", 2, "hold", 0.4, "chains", 3);
 
     private static final Map<String, Object> OTHER = Map.of("replicas", 5, "memory", 3, "chains", 2);
 
@@ -141,5 +145,33 @@ class LearnerMemoryTest {
     void theMemoryOfALearnerOfAnotherShapeIsRefused(String learner) {
         Learner into = fresh(learner);
         assertThrows(Refused.class, () -> other(learner).into(into));
+    }
+
+    /** Two epochs in a row that drift are passed over and the third is not, whenever the learner is written down. */
+    @Test
+    void howOftenRestorationHasWaitedIsRemembered() {
+        List<Batch> batches = Runs.all(Examples.batches().apply(0));
+        List<Boolean> turned = new ArrayList<>();
+        Learner learner = fresh("restoration");
+        for (int epoch = 0; epoch < 3; epoch++) {
+            Learner next = fresh("restoration");
+            Saved.of(learner).into(next);
+            Lesson lesson = next.learn(drifting(next, epoch), batches.get(epoch));
+            turned.add(!lesson.next().couplings().equals(learner.start().couplings()));
+            learner = next;
+        }
+        assertEquals(List.of(false, false, true), turned);
+    }
+
+    /** An epoch in which the bond sum of the free chain jumps. */
+    private static Sample drifting(Learner learner, int epoch) {
+        Series steady = Series.zeros(12, 3);
+        Series jumping = Series.zeros(12, 3);
+        for (int row = 0; row < 12; row++) {
+            steady.add(row, Ising.BOND, 60);
+            jumping.add(row, Ising.BOND, row < 7 ? 10 : 30);
+        }
+        Order order = new Order(epoch, 12, learner.start().couplings(), List.of(), false, false, false);
+        return new Sample(order, List.of(steady, steady, jumping), List.of(), List.of());
     }
 }
