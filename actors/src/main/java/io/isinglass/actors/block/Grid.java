@@ -115,6 +115,7 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
     private final Map<Long, Gathering> underWay = new TreeMap<>();
     private final Map<Long, Sealed[]> stored = new TreeMap<>();
     private Duration wait = FIRST_WAIT;
+    private long first = -1;
     private String end = "the run has been ended";
 
     /** A grid that seats its blocks at once. */
@@ -221,6 +222,7 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
             return this;
         }
         Order order = perform.order();
+        first = first < 0 ? order.epoch() : first;
         underWay.put(order.epoch(), new Gathering(term.plan(), order, perform.replyTo()));
         if (isSeated()) {
             perform(order);
@@ -231,7 +233,7 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
     }
 
     private void perform(Order order) {
-        sections.forEach(section -> section.tell(new Section.Perform(term.number(), order)));
+        sections.forEach(section -> section.tell(new Section.Perform(term.number(), first, order)));
     }
 
     private Behavior<Command> onSummed(Summed summed) {

@@ -51,15 +51,15 @@ public final class Section extends AbstractBehavior<Section.Command> {
     /** All blocks have their seats: block {@code b} is with section {@code homes[b]}, and this is number {@code own}. */
     public record Start(long term, int own, List<ActorRef<Command>> sections, int[] homes) implements Command, Wire {}
 
-    /** Order to have the blocks here do this. */
-    public record Perform(long term, Order order) implements Command, Wire {}
+    /** Order to have the blocks here do this; the term begins with epoch {@code first}. */
+    public record Perform(long term, long first, Order order) implements Command, Wire {}
 
     /** What one block saw in one epoch: for each chain its statistics, and its fields and means if they were asked for. */
     record Report(long term, long epoch, int block, List<Series> chains, List<float[]> fields, List<float[]> means)
             implements Command {}
 
-    /** What {@code blocks} blocks saw in one epoch, added up. */
-    public record Tally(long term, long epoch, int blocks, List<Series> chains) implements Command, Wire {}
+    /** What {@code blocks} blocks, of section {@code from} and of those below it, saw in one epoch, added up. */
+    public record Tally(long term, int from, long epoch, int blocks, List<Series> chains) implements Command, Wire {}
 
     /** An edge of a block of this node, for block {@code to} of another. */
     record Outward(int to, Block.Halo halo) implements Command {}
@@ -236,7 +236,9 @@ public final class Section extends AbstractBehavior<Section.Command> {
             answered.pictures().forEach(grid::tell);
             pass(answered.tally());
         }
-        if (start == null || perform.term() != term || order.epoch() <= last) {
+        // Epochs come in their order: one that follows on a lost one waits until the grid has repeated that.
+        long due = last < 0 ? perform.first() : last + 1;
+        if (start == null || perform.term() != term || order.epoch() != due) {
             return;
         }
         last = order.epoch();
@@ -275,8 +277,10 @@ public final class Section extends AbstractBehavior<Section.Command> {
     }
 
     private void onTally(Tally tally) {
-        if (tally.term() == term && start != null && !told.containsKey(tally.epoch())) {
-            add(tally.epoch(), -tally.blocks(), tally.blocks(), tally.chains());
+        // A late double of what the grid has long had would be waited for in vain.
+        boolean late = !told.isEmpty() && tally.epoch() < told.lastEntry().getKey() - plan.lag();
+        if (tally.term() == term && start != null && !late && !told.containsKey(tally.epoch())) {
+            add(tally.epoch(), -tally.from(), tally.blocks(), tally.chains());
         }
     }
 
@@ -284,7 +288,7 @@ public final class Section extends AbstractBehavior<Section.Command> {
         Tallying tallying = tallying(epoch);
         if (tallying.add(from, count, chains)) {
             underWay.remove(epoch);
-            Tally whole = new Tally(term, epoch, tallying.blocks(), tallying.chains());
+            Tally whole = new Tally(term, start.own(), epoch, tallying.blocks(), tallying.chains());
             List<Grid.Painted> painted = pictures.remove(epoch);
             told.put(epoch, new Told(whole, painted == null ? List.of() : painted));
             if (told.size() > 2 + plan.lag()) {

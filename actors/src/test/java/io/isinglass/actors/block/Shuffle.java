@@ -1,74 +1,175 @@
 package io.isinglass.actors.block;
 
+import akka.actor.testkit.typed.Effect;
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.pattern.StatusReply;
+import io.isinglass.actors.store.Archive;
+import io.isinglass.actors.store.Sealed;
+import io.isinglass.streams.learn.Order;
+import io.isinglass.streams.learn.Sample;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /**
- * The blocks of a plan without threads: messages to and between them are delivered one by one, and which one is next is
- * drawn by lot. Only what one sender has sent to one receiver keeps its order, as on a wire.
+ * The grid, the sections and the blocks of a run without threads: messages are delivered one by one, and which one is next
+ * is drawn by lot. In calm weather what one actor has sent to another keeps its order, as on a wire.
  */
 final class Shuffle {
 
+    private static final Charter CHARTER = new Charter("test", "");
+
     private final Plan plan;
+    private final IntUnaryOperator homes;
+    private final Weather weather;
     private final SplittableRandom lot;
-    private final List<BehaviorTestKit<Block.Command>> blocks;
-    /** What is under way, from each block, and last from the conductor, to each block. */
-    private final List<List<TestInbox<Block.Command>>> underWay;
+    private final List<Member> members = new ArrayList<>();
+    private final Map<Link, List<Object>> underWay = new LinkedHashMap<>();
+    private final Map<Integer, TestInbox<Stage.Command>> stages = new TreeMap<>();
+    private final Map<Integer, Opened> sections = new HashMap<>();
+    private final TestInbox<Grid.News> news = TestInbox.create();
+    private final TestInbox<StatusReply<Sample>> samples = TestInbox.create();
+    private Member grid;
 
-    Shuffle(Plan plan, long seed) {
+    /** An actor on a node, and the timers that it has set. */
+    private static final class Member {
+
+        private final int node;
+        private final BehaviorTestKit<Object> kit;
+        private final Map<String, Effect.TimerScheduled<?>> timers = new TreeMap<>();
+
+        private Member(int node, BehaviorTestKit<Object> kit) {
+            this.node = node;
+            this.kit = kit;
+        }
+    }
+
+    private record Link(Member from, Member to) {}
+
+    private record Opened(long term, Member section) {}
+
+    /** A run whose block {@code b} lives on node {@code homes(b)}. */
+    Shuffle(Plan plan, Archive archive, IntUnaryOperator homes, Weather weather, long seed) {
         this.plan = plan;
+        this.homes = homes;
+        this.weather = weather;
         this.lot = new SplittableRandom(seed);
-        this.underWay = Stream.generate(this::inboxes).limit(count() + 1L).toList();
-        this.blocks = indices()
-                .mapToObj(from -> BehaviorTestKit.create(Block.create(
-                        plan, from, to -> underWay.get(from).get(index(to)).getRef())))
-                .toList();
+        for (int index = 0; index < plan.cut().count(); index++) {
+            int home = homes.applyAsInt(index);
+            ActorRef<Stage.Command> stage =
+                    stages.computeIfAbsent(home, _ -> TestInbox.create()).getRef();
+            Block.Surroundings around = new Block.Surroundings(_ -> plan, archive, stage);
+            join(home, Block.create(BlockId.of(plan.run(), plan.cut(), index), around));
+        }
     }
 
-    private int count() {
-        return plan.cut().count();
+    @SuppressWarnings("unchecked")
+    private <T> Member join(int node, Behavior<T> behavior) {
+        Member member = new Member(node, (BehaviorTestKit<Object>) BehaviorTestKit.create(behavior));
+        members.add(member);
+        return member;
     }
 
-    private IntStream indices() {
-        return IntStream.range(0, count());
+    /** Opens a term, in which blocks begin with these. The grid lives on the node of the first block. */
+    void open(long term, List<Sealed> origins) {
+        Grid.Term opened = new Grid.Term(term, CHARTER, plan, origins);
+        Blocks blocks = id -> members.get(id.index()).kit.getRef().unsafeUpcast();
+        grid = join(homes.applyAsInt(0), Grid.create(opened, blocks, news.getRef()));
+        collect(grid);
     }
 
-    private List<TestInbox<Block.Command>> inboxes() {
-        return indices().mapToObj(_ -> TestInbox.<Block.Command>create()).toList();
+    /** Orders this from the grid. */
+    void perform(Order order) {
+        grid.kit.run(new Grid.Perform(order, samples.getRef()));
+        collect(grid);
     }
 
-    private int index(BlockId id) {
-        return id.row() * plan.cut().across() + id.column();
+    /** A message to a block from nobody. */
+    void send(int block, Block.Command message) {
+        post(new Link(members.get(block), members.get(block)), message);
     }
 
-    /** The conductor sends this to every block. */
-    void send(IntFunction<Block.Command> message) {
-        indices().forEach(to -> send(to, message.apply(to)));
+    private void collect(Member from) {
+        for (Effect effect : from.kit.getAllEffects()) {
+            if (effect instanceof Effect.TimerScheduled<?> timer) {
+                from.timers.put(timer.key().toString(), timer);
+            }
+        }
+        for (Member to : members) {
+            while (to.kit.selfInbox().hasMessages()) {
+                post(new Link(from, to), to.kit.selfInbox().receiveMessage());
+            }
+        }
+        stages.forEach((node, stage) -> {
+            while (stage.hasMessages()) {
+                seat(from, node, (Stage.Seat) stage.receiveMessage());
+            }
+        });
     }
 
-    /** The conductor sends this to one block. */
-    void send(int to, Block.Command message) {
-        underWay.getLast().get(to).getRef().tell(message);
+    /** What a stage does. */
+    private void seat(Member from, int node, Stage.Seat seat) {
+        Opened opened = sections.get(node);
+        if (opened == null || opened.term() < seat.term()) {
+            if (opened != null) {
+                post(new Link(from, opened.section()), Section.Leave.LEAVE);
+            }
+            opened = new Opened(seat.term(), join(node, Section.create(seat.plan(), seat.term(), seat.grid())));
+            sections.put(node, opened);
+        }
+        if (opened.term() == seat.term()) {
+            post(new Link(from, opened.section()), new Section.Seat(seat.index(), seat.block()));
+        }
+    }
+
+    private void post(Link link, Object message) {
+        boolean far = link.from().node != link.to().node;
+        if (far && lot.nextInt(1000) < weather.lost()) {
+            return;
+        }
+        List<Object> queue = underWay.computeIfAbsent(link, _ -> new ArrayList<>());
+        queue.add(message);
+        if (far && lot.nextInt(1000) < weather.doubled()) {
+            queue.add(message);
+        }
     }
 
     /** Delivers one message; false if none is under way. */
     boolean deliver() {
-        List<Integer> waiting = IntStream.range(0, (count() + 1) * count())
-                .filter(pair -> underWay.get(pair / count()).get(pair % count()).hasMessages())
-                .boxed()
-                .toList();
+        List<Link> waiting = new ArrayList<>(underWay.keySet());
         if (waiting.isEmpty()) {
             return false;
         }
-        int pair = waiting.get(lot.nextInt(waiting.size()));
-        int to = pair % count();
-        blocks.get(to).run(underWay.get(pair / count()).get(to).receiveMessage());
+        Link link = waiting.get(lot.nextInt(waiting.size()));
+        List<Object> queue = underWay.get(link);
+        boolean mixed = weather.mixed() && link.from().node != link.to().node;
+        Object message = queue.remove(mixed ? lot.nextInt(queue.size()) : 0);
+        if (queue.isEmpty()) {
+            underWay.remove(link);
+        }
+        if (link.to().kit.isAlive()) {
+            link.to().kit.run(message);
+            collect(link.to());
+        }
         return true;
+    }
+
+    /** Lets a timer of some actor strike. */
+    void strike() {
+        List<Member> waiting = members.stream()
+                .filter(member -> member.kit.isAlive() && !member.timers.isEmpty())
+                .toList();
+        Member member = waiting.get(lot.nextInt(waiting.size()));
+        List.copyOf(member.timers.values()).forEach(timer -> timer.send().apply());
+        collect(member);
     }
 
     /** True as often as not. */
@@ -82,5 +183,13 @@ final class Shuffle {
         do {
             more = deliver();
         } while (more);
+    }
+
+    List<StatusReply<Sample>> samples() {
+        return samples.getAllReceived();
+    }
+
+    List<Grid.News> news() {
+        return news.getAllReceived();
     }
 }

@@ -7,59 +7,63 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
+import akka.pattern.StatusReply;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.isinglass.actors.Pair;
-import io.isinglass.actors.block.Block.Advance;
-import io.isinglass.actors.block.Block.Capture;
-import io.isinglass.actors.block.Block.Captured;
-import io.isinglass.actors.block.Block.Report;
-import io.isinglass.actors.block.Block.Restore;
-import io.isinglass.actors.block.Block.Restored;
+import io.isinglass.actors.store.Archive;
+import io.isinglass.actors.store.Health;
+import io.isinglass.actors.store.Vaults;
+import io.isinglass.config.Settings;
 import io.isinglass.engine.block.Mosaic;
-import io.isinglass.engine.field.ClearField;
-import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.field.Start;
-import io.isinglass.engine.field.Values;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.ChainCouplings;
+import io.isinglass.streams.learn.Change;
+import io.isinglass.streams.learn.Order;
+import io.isinglass.streams.learn.Sample;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two blocks in two actor systems, with TCP between them. */
+/** The blocks of a run in two actor systems, with TCP between them. */
 class TwoSystemsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SWEEPS = 4;
+    private static final int EPOCHS = 3;
     private static final Config CONFIG = ConfigFactory.parseString("""
         akka.loglevel = ERROR
         akka.actor.provider = remote
+        akka.remote.artery.transport = tcp
         akka.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
         akka.remote.use-unsafe-remote-features-outside-cluster = on
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         """).withFallback(ConfigFactory.load());
 
-    private static final Cut CUT = new Cut(new Lattice(6, 8, Boundary.TORUS), 1, 2);
+    private static final Cut CUT = new Cut(new Lattice(6, 8, Boundary.TORUS), 1, 4);
     private static ActorTestKit here;
     private static ActorTestKit there;
+    private static Archive archive;
 
     static List<Pair> pairs() {
         return List.of(new Pair("ising", "heat-bath"), new Pair("phi4", "metropolis"));
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         here = ActorTestKit.create("here", CONFIG);
         there = ActorTestKit.create("there", CONFIG);
+        archive = new Archive(Vaults.open(Settings.load().store()), Runnable::run, new Health());
     }
 
     @AfterAll
@@ -70,64 +74,50 @@ class TwoSystemsTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void twoBlocksInTwoSystemsReckonAsOne(Pair pair) {
+    void blocksInTwoSystemsReckonAsOne(Pair pair) {
         Mosaic mosaic = new Mosaic(new Cut(CUT.lattice(), 1, 1), pair.dynamics(3), 1);
         mosaic.restart(0, Start.DISORDERED);
-        Series exact = mosaic.run(SWEEPS, pair.couplings()).getFirst();
 
-        List<ActorRef<Block.Command>> blocks = blocks(new Plan("test", CUT, pair.dynamics(3), 1, 0));
-        assertNotEquals(
-                blocks.getFirst().path().address(), blocks.getLast().path().address());
-        TestProbe<Report> reports = here.createTestProbe();
-        PatchChange start = PatchChange.of(0, Optional.of(Start.DISORDERED), Optional.empty());
-        blocks.forEach(block -> block.tell(new Advance(
-                0,
-                0,
-                0,
-                SWEEPS,
-                ChainCouplings.all(pair.couplings()),
-                List.of(start),
-                false,
-                false,
-                reports.getRef())));
-
-        Series seen = Series.zeros(exact.sweeps(), exact.terms());
-        blocks.forEach(_ -> seen.merge(reports.receiveMessage(PATIENCE).chains().getFirst()));
-        assertEquals(exact, seen);
+        Plan plan = new Plan("two-" + pair.model(), CUT, pair.dynamics(3), 1, 0);
+        TestProbe<StatusReply<Sample>> samples = here.createTestProbe();
+        TestProbe<Grid.News> news = here.createTestProbe();
+        Grid.Term term = new Grid.Term(1, new Charter(plan.run(), ""), plan, List.of());
+        ActorRef<Grid.Command> grid = here.spawn(Grid.create(term, blocks(plan), news.getRef()));
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            List<Series> exact = mosaic.run(SWEEPS, pair.couplings());
+            grid.tell(new Grid.Perform(order(pair, epoch), samples.getRef()));
+            assertEquals(exact, samples.receiveMessage(PATIENCE).getValue().chains(), "epoch " + epoch);
+        }
+        Grid.Stored stored = news.expectMessageClass(Grid.Stored.class, PATIENCE);
+        assertEquals(CUT.count(), stored.blocks().size(), "the grid hears from all that the vault has them");
     }
 
-    @ParameterizedTest
-    @MethodSource("pairs")
-    void aSnapshotGoesThereAndBack(Pair pair) {
-        ActorRef<Block.Command> far =
-                blocks(new Plan("test", CUT, pair.dynamics(3), 1, 0)).getLast();
-        TestProbe<Captured> captures = here.createTestProbe();
-        TestProbe<Restored> restored = here.createTestProbe();
-
-        far.tell(new Capture(0, captures.getRef()));
-        Captured captured = captures.receiveMessage(PATIENCE);
-        far.tell(new Restore(1, captured.snapshot(), restored.getRef()));
-
-        assertEquals(new Restored(1, 1, 0), restored.receiveMessage(PATIENCE));
-        Snapshot.Content content =
-                captured.snapshot().content(CUT.lattice(), (patch, _) -> new ClearField(patch, Values.SPIN));
-        assertEquals(CUT.patch(1), content.patch());
+    private static Order order(Pair pair, int epoch) {
+        List<Change> changes =
+                epoch == 0 ? List.of(Change.of(0, Optional.of(Start.DISORDERED), Optional.empty())) : List.of();
+        boolean last = epoch == EPOCHS - 1;
+        return new Order(epoch, SWEEPS, ChainCouplings.all(pair.couplings()), changes, false, last, last);
     }
 
-    /** Block 0 here and block 1 there, each knowing the other by its address; both as seen from here. */
-    private static List<ActorRef<Block.Command>> blocks(Plan plan) {
-        var near = new CompletableFuture<ActorRef<Block.Command>>();
-        var far = new CompletableFuture<ActorRef<Block.Command>>();
-        near.complete(here.spawn(
-                Block.create(plan, 0, id -> id.column() == 0 ? near.join() : seenFrom(here, far.join(), there))));
-        far.complete(there.spawn(
-                Block.create(plan, 1, id -> id.column() == 1 ? far.join() : seenFrom(there, near.join(), here))));
-        return List.of(near.join(), seenFrom(here, far.join(), there));
+    /** The left half here and the right half there; all as seen from here. */
+    private static Blocks blocks(Plan plan) {
+        ActorRef<Stage.Command> near = here.spawn(Stage.create());
+        ActorRef<Stage.Command> far = there.spawn(Stage.create());
+        List<ActorRef<Block.Command>> all = IntStream.range(0, CUT.count())
+                .mapToObj(index -> {
+                    BlockId id = BlockId.of(plan.run(), CUT, index);
+                    return index < CUT.count() / 2 ? spawn(here, id, plan, near) : spawn(there, id, plan, far);
+                })
+                .toList();
+        assertNotEquals(all.getFirst().path().address(), all.getLast().path().address());
+        return id -> all.get(id.index());
     }
 
-    private static ActorRef<Block.Command> seenFrom(
-            ActorTestKit kit, ActorRef<Block.Command> block, ActorTestKit home) {
+    private static ActorRef<Block.Command> spawn(
+            ActorTestKit home, BlockId id, Plan plan, ActorRef<Stage.Command> stage) {
+        ActorRef<Block.Command> block =
+                home.spawn(Block.create(id, new Block.Surroundings(_ -> plan, archive, stage)));
         String address = ActorRefResolver.get(home.system()).toSerializationFormat(block);
-        return ActorRefResolver.get(kit.system()).resolveActorRef(address);
+        return ActorRefResolver.get(here.system()).resolveActorRef(address);
     }
 }

@@ -1,0 +1,143 @@
+package io.isinglass.actors.block;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import io.isinglass.actors.Pair;
+import io.isinglass.engine.lattice.Boundary;
+import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.lattice.Side;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What sections tell each other and their grid may be lost, come twice, late and in any order: the numbers stay. */
+class SectionTest {
+
+    private static final Pair ISING = new Pair("ising", "heat-bath");
+
+    static Stream<Arguments> storms() {
+        return Stream.of(
+                        new Weather(100, 0, false),
+                        new Weather(0, 200, true),
+                        new Weather(50, 100, true),
+                        new Weather(300, 300, true))
+                .flatMap(weather -> LongStream.rangeClosed(1, 6)
+                        .boxed()
+                        .flatMap(seed -> Stream.of(0, 2).map(lag -> Arguments.of(weather, seed, lag))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("storms")
+    void anyWeatherBetweenNodesGivesTheNumbersOfTheMosaic(Weather weather, long seed, int lag) {
+        Trial trial = new Trial(ISING, new Cut(new Lattice(8, 8, Boundary.TORUS), 2, 4), lag);
+        for (IntUnaryOperator homes : List.<IntUnaryOperator>of(b -> b / 4, b -> b % 3, b -> b)) {
+            Shuffle blocks = trial.shuffle(homes, weather, seed);
+            blocks.open(1, List.of());
+            trial.run(blocks, 0, Trial.EPOCHS, false);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("storms")
+    void moreSectionsThanOneCanAddUpPassTheirSumsUpATree(Weather weather, long seed, int lag) {
+        Cut cut = new Cut(new Lattice(4, 4 * (Section.FAN_IN + 3), Boundary.TORUS), 2, Section.FAN_IN + 3);
+        Trial trial = new Trial(ISING, cut, lag);
+        Shuffle blocks = trial.shuffle(b -> b, weather, seed);
+        blocks.open(1, List.of());
+        trial.run(blocks, 0, 2, false);
+    }
+
+    @Test
+    void aFrameThatIsLostIsAskedForAndSentAgain() {
+        TestInbox<Section.Command> peer = TestInbox.create();
+        Exchange sender = exchange(peer, Map.of());
+        LongStream.range(0, 4).forEach(step -> sender.add(outward(step)));
+        assertEquals(List.of(0L, 1L, 2L, 3L), steps(peer));
+        sender.repeat(3);
+        sender.repeat(2);
+        sender.repeat(1);
+        sender.repeat(4);
+        assertEquals(List.of(3L, 2L), steps(peer), "nobody needs older ones, and newer ones are yet to come");
+    }
+
+    @Test
+    void framesArePassedOnOnceAndInTheirOrder() {
+        TestInbox<Block.Command> block = TestInbox.create();
+        TestInbox<Section.Command> peer = TestInbox.create();
+        Exchange receiver = exchange(peer, new TreeMap<>(Map.of(0, block.getRef())));
+        receiver.take(frame(1));
+        assertFalse(block.hasMessages(), "the term has not begun here");
+        receiver.add(outward(0));
+        receiver.take(frame(1));
+        assertFalse(block.hasMessages(), "the frame before it is missing");
+        peer.getAllReceived();
+
+        receiver.beat(false);
+        assertFalse(peer.hasMessages(), "nobody waits");
+        receiver.beat(true);
+        assertEquals(List.of(new Section.Again(7, 1, 0)), peer.getAllReceived());
+
+        receiver.take(frame(0));
+        receiver.take(frame(0));
+        receiver.take(frame(1));
+        assertEquals(
+                List.of(0L, 1L),
+                block.getAllReceived().stream()
+                        .map(message -> ((Block.Halo) message).step())
+                        .toList());
+        receiver.beat(true);
+        assertFalse(peer.hasMessages(), "something came in this beat");
+        receiver.beat(true);
+        assertEquals(List.of(new Section.Again(7, 1, 2)), peer.getAllReceived());
+    }
+
+    private static Exchange exchange(TestInbox<Section.Command> peer, Map<Integer, akka.actor.typed.ActorRef<Block.Command>> blocks) {
+        Exchange exchange = new Exchange(7, blocks);
+        exchange.expect();
+        exchange.open(peer.getRef(), 1);
+        return exchange;
+    }
+
+    private static Section.Outward outward(long step) {
+        return new Section.Outward(5, new Block.Halo(7, step, Side.WEST, new long[] {step}));
+    }
+
+    private static Section.Frame frame(long step) {
+        return new Section.Frame(7, 0, step, new int[] {0}, new Side[] {Side.EAST}, new long[][] {{step}});
+    }
+
+    private static List<Long> steps(TestInbox<Section.Command> inbox) {
+        return inbox.getAllReceived().stream()
+                .map(message -> ((Section.Frame) message).step())
+                .toList();
+    }
+
+    @Test
+    void sumsAreAddedOnceEach() {
+        Tallying tallying = new Tallying(6);
+        List<Boolean> whole = IntStream.of(3, 3, 0, -2, -2)
+                .mapToObj(from -> tallying.add(from, from < 0 ? 4 : 1, List.of(series(from + 10))))
+                .toList();
+        assertEquals(List.of(false, false, false, true, false), whole);
+        assertEquals(List.of(series(13 + 10 + 8)), tallying.chains());
+        assertTrue(tallying.blocks() == 6);
+    }
+
+    private static io.isinglass.engine.measure.Series series(double value) {
+        var series = io.isinglass.engine.measure.Series.zeros(1, 1);
+        series.add(0, 0, value);
+        return series;
+    }
+}
