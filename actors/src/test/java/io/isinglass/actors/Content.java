@@ -4,6 +4,7 @@ import akka.pattern.StatusReply;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,14 +16,19 @@ final class Content {
 
     static Object of(Object value) {
         return switch (value) {
+            case null -> "nothing";
             case Record message -> ofRecord(message);
             case StatusReply<?> reply -> List.of("reply", of(reply.getValue()));
             case List<?> list -> list.stream().map(Content::of).toList();
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> List.of(entry.getKey(), of(entry.getValue())))
+                        .toList();
             case Optional<?> maybe -> maybe.map(Content::of);
             case Object array
             when array.getClass().isArray() ->
                 IntStream.range(0, Array.getLength(array))
-                        .mapToObj(k -> Array.get(array, k))
+                        .mapToObj(k -> of(Array.get(array, k)))
                         .toList();
             default -> value;
         };

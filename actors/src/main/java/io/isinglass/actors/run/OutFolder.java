@@ -53,21 +53,28 @@ public record OutFolder(Path path, long lastRow) {
         return new OutFolder(path, lastRow);
     }
 
-    /** The number of the last whole row. */
+    /** The number of the last whole row; a line is whole with the mark of its end. */
     private static long cut(Path metrics) throws IOException {
-        long last = -1;
-        long end = 0;
         try (RandomAccessFile file = new RandomAccessFile(metrics.toFile(), "rw")) {
-            for (String line = file.readLine(); line != null; line = file.readLine()) {
-                if (!line.endsWith("}")) {
-                    break;
-                }
-                last = MAPPER.readTree(line).path("seq").asLong();
-                end = file.getFilePointer();
-            }
+            long end = afterMark(file, file.length());
             file.setLength(end);
+            if (end == 0) {
+                return -1;
+            }
+            file.seek(afterMark(file, end - 1));
+            return MAPPER.readTree(file.readLine()).path("seq").asLong();
         }
-        return last;
+    }
+
+    /** The place after the last end of a line before {@code place}. */
+    private static long afterMark(RandomAccessFile file, long place) throws IOException {
+        for (long at = place; at > 0; at--) {
+            file.seek(at - 1);
+            if (file.read() == '\n') {
+                return at;
+            }
+        }
+        return 0;
     }
 
     /** Refuses a folder that holds anything. */

@@ -34,7 +34,7 @@ class GridTest {
 
     private final List<TestInbox<Block.Command>> blocks =
             IntStream.range(0, BLOCKS).mapToObj(_ -> TestInbox.<Block.Command>create()).toList();
-    private final List<TestInbox<Section.Command>> sections = List.of(TestInbox.create(), TestInbox.create());
+    private final List<TestInbox<Section.Command>> sections = List.of(TestInbox.create("first"), TestInbox.create("second"));
     private final TestInbox<Grid.News> news = TestInbox.create();
     private final TestInbox<StatusReply<Sample>> samples = TestInbox.create();
     private final BehaviorTestKit<Grid.Command> grid = BehaviorTestKit.create(Grid.create(

@@ -6,6 +6,7 @@ import io.isinglass.actors.run.LocalFiles;
 import io.isinglass.actors.run.Node;
 import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.Runs;
+import io.isinglass.config.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -37,8 +40,8 @@ final class Conversation implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Node node = Node.start(2);
-    private final Runs runs = new Runs(node.system(), MOST_RUNS, RING);
+    private final Node node;
+    private final Runs runs;
     private final Server server;
 
     /** A server-sent event: its fields by name. */
@@ -59,7 +62,10 @@ final class Conversation implements AutoCloseable {
 
     /** Serves; specs that come in may read the files in {@code data}. */
     Conversation(Path data) throws IOException {
-        server = Server.listen(node.system(), "127.0.0.1", 0, runs, new LocalFiles(List.of(data), true), MOST_BYTES);
+        LocalFiles files = new LocalFiles(List.of(data), true);
+        node = Node.start(Settings.load().with(2), files, Node.Home.alone());
+        runs = new Runs(node, MOST_RUNS, RING);
+        server = Server.listen("127.0.0.1", 0, runs, node, files, MOST_BYTES);
     }
 
     Runs runs() {
@@ -155,7 +161,20 @@ final class Conversation implements AutoCloseable {
 
     /** The run at an address. */
     Run run(String address) {
-        return runs.find(address.substring(address.lastIndexOf('/') + 1)).orElseThrow();
+        return await(runs.find(address.substring(address.lastIndexOf('/') + 1))).orElseThrow();
+    }
+
+    /** How many runs there are. */
+    int count() {
+        return await(runs.all()).size();
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     static JsonNode json(String text) {
@@ -168,7 +187,7 @@ final class Conversation implements AutoCloseable {
 
     /** Deletes all runs. */
     void clear() {
-        runs.all().forEach(run -> runs.remove(run.id()));
+        await(runs.all()).forEach(run -> await(runs.remove(run)));
     }
 
     @Override

@@ -102,6 +102,7 @@ class ProblemsTest {
         "DELETE, /api/v1/runs, POST",
         "PATCH, /api/v1/runs, POST",
         "POST, /alive, GET",
+        "POST, /metrics, GET",
         "DELETE, /ready, GET"
     })
     void aMethodThatIsNotAllowedIsToldWhichAre(String method, String path, String allowed) throws Exception {
@@ -151,7 +152,7 @@ class ProblemsTest {
         assertEquals("sead", errors.path(1).path("path").asText());
         assertEquals(3, errors.path(2).path("line").asInt());
         assertEquals("schedule.lag", errors.path(3).path("path").asText());
-        assertEquals(0, api.runs().all().size(), "nothing has begun");
+        assertEquals(0, api.count(), "nothing has begun");
     }
 
     @ParameterizedTest
@@ -215,7 +216,7 @@ class ProblemsTest {
         IOException refusal = assertThrows(
                 IOException.class,
                 () -> Server.listen(
-                        api.node().system(), "127.0.0.1", port, api.runs(), new LocalFiles(List.of(), true), 1024));
+                        "127.0.0.1", port, api.runs(), api.node(), new LocalFiles(List.of(), true), 1024));
         assertTrue(refusal.getMessage().contains("port " + port), refusal::getMessage);
     }
 }

@@ -63,13 +63,14 @@ class FailureTest {
     @Test
     void aKernelThatFailsFailsItsRunAndNoOther() throws Exception {
         Experiment sound = experiment();
-        Alone.Numbers exact = Trials.exact(node, sound);
+        Oracle.Numbers exact = Trials.exact(node, sound);
         Run other = Trials.start(node, sound);
         Run run = Trials.start(node, withKernel(sound, Failing::new));
 
-        assertEquals("block ising-critical/1/0 failed; the log says why", failure(run));
+        assertEquals("block " + run.id() + "/1/0 failed; the log says why", failure(run));
+        assertEquals(4, run.view().orElseThrow().term(), "after a term that committed an epoch, three that did not");
         Result result = Trials.await(other.result());
-        assertEquals(exact, new Alone.Numbers(result.digest(), result.metricsDigest()));
+        assertEquals(exact, new Oracle.Numbers(result.digest(), result.metricsDigest()));
         assertEquals(exact, Trials.numbers(node, sound), "a run that begins afterwards");
     }
 
@@ -120,7 +121,9 @@ class FailureTest {
         Experiment sound = experiment();
         Experiment faulty = new Experiment(
                 sound.located(), sound.plan(), sound.chains(), Faulty::new, sound.data(), sound.looks(), sound.pace());
-        assertEquals("a learner that fails", failure(Trials.start(node, faulty)));
+        Run run = Trials.start(node, faulty);
+        assertEquals("a learner that fails", failure(run));
+        assertEquals(3, run.view().orElseThrow().term(), "three terms that committed nothing");
     }
 
     /** A learner of three lines. */
@@ -153,7 +156,7 @@ class FailureTest {
         Path out = Files.createDirectory(folder.resolve("out"));
         OutFolder opened = OutFolder.create(out);
         Files.delete(out);
-        Run run = Run.start(node.system(), "no-folder", experiment(), Optional.of(opened), 64);
+        Run run = Trials.start(node, experiment(), Optional.of(opened));
         assertTrue(failure(run).contains(out.resolve("metrics.ndjson").toString()), run::failure);
     }
 
@@ -175,7 +178,7 @@ class FailureTest {
 
     @Test
     void nothingIsOverwritten() throws Exception {
-        Run run = Run.start(node.system(), "first", experiment(), Optional.of(OutFolder.create(folder)), 64);
+        Run run = Trials.start(node, experiment(), Optional.of(OutFolder.create(folder)));
         Trials.await(run.result());
         byte[] before = Files.readAllBytes(folder.resolve("result.json"));
         assertTrue(assertThrows(IOException.class, () -> OutFolder.create(folder))

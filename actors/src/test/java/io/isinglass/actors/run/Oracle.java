@@ -28,7 +28,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** A whole run in one thread and one block, with neither actors nor streams: the oracle of all runs. */
-final class Alone {
+final class Oracle {
 
     /** What a run must come to, bit for bit. */
     record Numbers(String digest, String metricsDigest) {}
@@ -42,7 +42,7 @@ final class Alone {
     private final RowChain rows = new RowChain();
     private Stance stance;
 
-    private Alone(Experiment experiment) {
+    private Oracle(Experiment experiment) {
         this.experiment = experiment;
         this.plan = experiment.plan();
         this.learner = experiment.learners().get();
@@ -60,7 +60,7 @@ final class Alone {
 
     /** The numbers of an experiment with these batches. */
     static Numbers numbers(Experiment experiment, List<Batch> batches) {
-        Alone alone = new Alone(experiment);
+        Oracle alone = new Oracle(experiment);
         Deque<Batch> seen = new ArrayDeque<>();
         Deque<Sample> samples = new ArrayDeque<>();
         for (Batch batch : batches) {

@@ -122,7 +122,7 @@ class SameNumbersTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void anyCutAndAnyNumberOfThreadsGiveTheNumbersOfOneThreadAlone(Case trial) {
-        Alone.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
+        Oracle.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
         NODES.forEach((threads, node) -> {
             for (String cut : CUTS) {
                 Experiment experiment = trial.experiment("lattice.blocks=" + cut);
@@ -134,7 +134,7 @@ class SameNumbersTest {
     @ParameterizedTest
     @MethodSource("catalogue")
     void soDoesEverythingInTheCatalogues(Case trial) {
-        Alone.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
+        Oracle.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
         NODES.forEach((threads, node) -> {
             Experiment experiment = trial.experiment("lattice.blocks=" + CUTS.get(threads % CUTS.size()));
             assertEquals(exact, Trials.numbers(node, experiment), threads + " threads");
@@ -166,7 +166,7 @@ class SameNumbersTest {
                         "schedule.warmup=1",
                         "learner.kind=none",
                         "learner.options.chains=3"));
-        Alone.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
+        Oracle.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
         NODES.forEach((threads, node) -> {
             Experiment experiment = trial.experiment("lattice.blocks=" + CUTS.get(threads % CUTS.size()));
             assertEquals(exact, Trials.numbers(node, experiment), threads + " threads");
@@ -191,10 +191,10 @@ class SameNumbersTest {
                 .filter(each -> each.overrides().containsAll(IMAGES))
                 .findFirst()
                 .orElseThrow();
-        Set<Alone.Numbers> seen = new HashSet<>();
+        Set<Oracle.Numbers> seen = new HashSet<>();
         for (int lag : List.of(0, 1, 3)) {
             String[] more = {"schedule.lag=" + lag, "schedule.epochs=18", "schedule.sweeps=40"};
-            Alone.Numbers exact = Trials.exact(NODES.get(1), trial.experiment(more));
+            Oracle.Numbers exact = Trials.exact(NODES.get(1), trial.experiment(more));
             for (String cut : CUTS) {
                 Experiment experiment = trial.experiment(
                         Trials.plus(List.of(more), "lattice.blocks=" + cut).toArray(String[]::new));

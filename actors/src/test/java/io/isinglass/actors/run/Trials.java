@@ -13,14 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Small runs in this process. */
 final class Trials {
 
     private static final int PATIENCE = 60;
-    private static final int RING = 4096;
-    private static final AtomicLong COUNT = new AtomicLong();
 
     private Trials() {}
 
@@ -54,21 +51,27 @@ final class Trials {
     }
 
     static Run start(Node node, Experiment experiment) {
-        return Run.start(node.system(), "trial-" + COUNT.incrementAndGet(), experiment, Optional.empty(), RING);
+        return start(node, experiment, Optional.empty());
     }
 
-    static Alone.Numbers numbers(Node node, Experiment experiment) {
+    /** A run of an experiment that need not be what its spec says. */
+    static Run start(Node node, Experiment experiment, Optional<OutFolder> out) {
+        Play play = new Play(node.house(), experiment, node);
+        return play.begin(play.conductor(), Optional.empty(), out);
+    }
+
+    static Oracle.Numbers numbers(Node node, Experiment experiment) {
         Result result = await(start(node, experiment).result());
         if (result.state() != State.FINISHED) {
             throw new AssertionError("the run is " + result.state());
         }
-        return new Alone.Numbers(result.digest(), result.metricsDigest());
+        return new Oracle.Numbers(result.digest(), result.metricsDigest());
     }
 
     /** What the run must come to. */
-    static Alone.Numbers exact(Node node, Experiment experiment) {
+    static Oracle.Numbers exact(Node node, Experiment experiment) {
         List<Batch> batches = await(experiment.batches(0).runWith(Sink.seq(), node.system()));
-        return Alone.numbers(experiment, batches);
+        return Oracle.numbers(experiment, batches);
     }
 
     static <T> T await(CompletionStage<T> stage) {
