@@ -30,7 +30,9 @@ import io.isinglass.actors.run.Roster;
 import io.isinglass.config.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 
 /** The residence of a node in a cluster: blocks and conductors are sharded over all its nodes. */
@@ -45,6 +47,8 @@ public final class Clustered implements Node.Residence {
 
     /** How long a node that leaves waits for its runs to be kept as they are. */
     private static final Duration LAST_POINTS = Duration.ofSeconds(8);
+
+    private static final Set<MemberStatus> OUTSIDE = Set.of(MemberStatus.joining(), MemberStatus.down());
 
     private final Settings.Cluster settings;
     private ActorSystem<?> system;
@@ -80,7 +84,7 @@ public final class Clustered implements Node.Residence {
         join();
     }
 
-    private java.util.concurrent.CompletionStage<Done> depart(Block.Surroundings around) {
+    private CompletionStage<Done> depart(Block.Surroundings around) {
         return AskPattern.<Stage.Command, Done>ask(
                         around.stage(), Stage.Depart::new, LAST_POINTS, system.scheduler())
                 .exceptionally(_ -> Done.getInstance());
@@ -124,7 +128,7 @@ public final class Clustered implements Node.Residence {
     public String owner() {
         Cluster cluster = Cluster.get(system);
         return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-                .filter(member -> member.status() != MemberStatus.joining() && member.status() != MemberStatus.down())
+                .filter(member -> !OUTSIDE.contains(member.status()))
                 .min((a, b) -> a.isOlderThan(b) ? -1 : b.isOlderThan(a) ? 1 : 0)
                 .map(Member::uniqueAddress)
                 .orElse(cluster.selfMember().uniqueAddress())

@@ -29,6 +29,8 @@ final class Neighbourhood extends ShardCoordinator.AbstractShardAllocationStrate
     /** Tiles moved in one go, but for the rest of a run. */
     private static final int MOST_MOVED = 256;
 
+    private static final Set<MemberStatus> STAYING = Set.of(MemberStatus.up(), MemberStatus.weaklyUp());
+
     private final ActorSystem system;
 
     Neighbourhood(ActorSystem system) {
@@ -79,7 +81,7 @@ final class Neighbourhood extends ShardCoordinator.AbstractShardAllocationStrate
     private List<ActorRef> stable(Set<ActorRef> regions) {
         Set<Address> staying = new HashSet<>();
         for (Member member : Cluster.get(system).state().getMembers()) {
-            if (member.status() == MemberStatus.up() || member.status() == MemberStatus.weaklyUp()) {
+            if (STAYING.contains(member.status())) {
                 staying.add(member.address());
             }
         }
