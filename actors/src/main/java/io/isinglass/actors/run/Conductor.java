@@ -414,7 +414,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         order -> sweep(blocks, order),
                         points::keeps,
                         heard -> commit(self, term, heard))
-                .whenComplete((_, error) -> self.tell(new Passed(term, error == null ? "" : Failures.reason(error))));
+                .whenCompleteAsync(
+                        (_, error) -> self.tell(new Passed(term, error == null ? "" : Failures.reason(error))),
+                        context.getExecutionContext());
     }
 
     private CompletionStage<Sample> sweep(ActorRef<Grid.Command> blocks, Order order) {
