@@ -434,7 +434,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private Effect<Event, Chronicle> onCommit(Chronicle state, Commit commit) {
-        if (commit.term() != state.term() || state.end().isPresent()) {
+        // What waited while an event was refused may follow on an epoch that was never committed.
+        if (commit.term() != state.term() || state.end().isPresent() || passage.isEmpty()) {
             return Effect().none();
         }
         Heard heard = commit.heard();
