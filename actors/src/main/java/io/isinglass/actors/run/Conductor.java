@@ -414,7 +414,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         order -> sweep(blocks, order),
                         points::keeps,
                         heard -> commit(self, term, heard))
-                .whenComplete((_, error) -> self.tell(new Passed(term, error == null ? "" : Failures.reason(error))));
+                .whenCompleteAsync(
+                        (_, error) -> self.tell(new Passed(term, error == null ? "" : Failures.reason(error))),
+                        context.getExecutionContext());
     }
 
     private CompletionStage<Sample> sweep(ActorRef<Grid.Command> blocks, Order order) {
@@ -432,7 +434,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private Effect<Event, Chronicle> onCommit(Chronicle state, Commit commit) {
-        if (commit.term() != state.term() || state.end().isPresent()) {
+        // What waited while an event was refused may follow on an epoch that was never committed.
+        if (commit.term() != state.term() || state.end().isPresent() || passage.isEmpty()) {
             return Effect().none();
         }
         Heard heard = commit.heard();

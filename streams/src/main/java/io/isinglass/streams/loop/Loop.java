@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -31,10 +32,16 @@ import java.util.function.Supplier;
  */
 public final class Loop {
 
+    /*
+     * What Akka's stages hand out goes on in the pool that all of the JVM shares, unless it is told where to. Learning
+     * belongs to the threads of the stream.
+     */
+
     private final Function<Order, CompletionStage<Sample>> lattice;
     private final Ledger ledger;
     private final int lag;
     private final SinkQueueWithCancel<Batch> batches;
+    private final Executor threads;
     private final Deque<Granted> underWay = new ArrayDeque<>();
     private boolean dry;
 
@@ -45,11 +52,13 @@ public final class Loop {
             Function<Order, CompletionStage<Sample>> lattice,
             Ledger ledger,
             int lag,
-            SinkQueueWithCancel<Batch> batches) {
+            SinkQueueWithCancel<Batch> batches,
+            Executor threads) {
         this.lattice = lattice;
         this.ledger = ledger;
         this.lag = lag;
         this.batches = batches;
+        this.threads = threads;
     }
 
     /**
@@ -66,9 +75,14 @@ public final class Loop {
             Resumption from) {
         return Source.fromMaterializer((materializer, _) -> {
                     Ledger ledger = new Ledger(checked(learners.get(), pace), pace, from);
-                    Loop loop = new Loop(lattice, ledger, pace.lag(), pull(batches.apply(from.epoch()), materializer));
+                    Loop loop = new Loop(
+                            lattice,
+                            ledger,
+                            pace.lag(),
+                            pull(batches.apply(from.epoch()), materializer),
+                            materializer.executionContext());
                     return Source.unfoldAsync(loop, Loop::next).watchTermination((used, done) -> {
-                        done.whenComplete((_, _) -> loop.batches.cancel());
+                        done.whenCompleteAsync((_, _) -> loop.batches.cancel(), loop.threads);
                         return used;
                     });
                 })
@@ -88,17 +102,21 @@ public final class Loop {
 
     private CompletionStage<Optional<Pair<Loop, Learned>>> next() {
         if (!dry && underWay.size() <= lag) {
-            return batches.pull().thenCompose(batch -> {
-                batch.ifPresentOrElse(this::grant, () -> dry = true);
-                return next();
-            });
+            return batches.pull()
+                    .thenComposeAsync(
+                            batch -> {
+                                batch.ifPresentOrElse(this::grant, () -> dry = true);
+                                return next();
+                            },
+                            threads);
         }
         if (underWay.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         Granted granted = underWay.remove();
         return granted.sample()
-                .thenApply(sample -> Optional.of(Pair.create(this, ledger.learn(sample, granted.batch()))));
+                .thenApplyAsync(
+                        sample -> Optional.of(Pair.create(this, ledger.learn(sample, granted.batch()))), threads);
     }
 
     private void grant(Batch batch) {

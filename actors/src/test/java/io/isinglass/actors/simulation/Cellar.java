@@ -1,0 +1,99 @@
+package io.isinglass.actors.simulation;
+
+import io.isinglass.actors.store.Vault;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A vault that all nodes share and that may fail: it refuses, keeps the older object, or spoils what it holds. */
+final class Cellar implements Vault {
+
+    /** How bad the vault is: puts that fail before or after they took effect, reads that fail. */
+    record Weather(double refused, double unanswered, double unread) {
+
+        static final Weather FINE = new Weather(0, 0, 0);
+    }
+
+    private final Chance chance;
+    private final TreeMap<String, byte[]> objects = new TreeMap<>();
+    private final Set<String> spoilt = new LinkedHashSet<>();
+    private Weather weather;
+
+    Cellar(Chance chance, Weather weather) {
+        this.chance = chance;
+        this.weather = weather;
+    }
+
+    void clear() {
+        weather = Weather.FINE;
+    }
+
+    /** The keys of all objects that were ever spoilt. */
+    Set<String> spoilt() {
+        return spoilt;
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) throws IOException {
+        if (chance.once(weather.refused())) {
+            throw new IOException("the vault refuses " + key);
+        }
+        objects.put(key, bytes.clone());
+        if (chance.once(weather.unanswered())) {
+            throw new IOException("the vault does not say that it took " + key);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> read(String key) throws IOException {
+        if (chance.once(weather.unread())) {
+            throw new IOException("the vault does not answer for " + key);
+        }
+        return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).toList();
+    }
+
+    @Override
+    public void delete(String key) {
+        objects.remove(key);
+    }
+
+    @Override
+    public void close() {}
+
+    /** Spoils an object where it lies: a bit, its end, all of it, or it is taken for another. */
+    Optional<String> spoil() {
+        if (objects.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> keys = new ArrayList<>(objects.keySet());
+        String key = chance.oneOf(keys);
+        byte[] bytes = objects.get(key).clone();
+        switch (chance.below(4)) {
+            case 0 -> {
+                bytes[chance.below(bytes.length)] ^= (byte) (1 << chance.below(8));
+                objects.put(key, bytes);
+            }
+            case 1 -> objects.put(key, java.util.Arrays.copyOf(bytes, chance.below(bytes.length)));
+            case 2 -> objects.remove(key);
+            default -> swap(key, chance.oneOf(keys));
+        }
+        spoilt.add(key);
+        return Optional.of(key);
+    }
+
+    private void swap(String one, String other) {
+        byte[] bytes = objects.get(one);
+        objects.put(one, objects.get(other));
+        objects.put(other, bytes);
+        spoilt.add(other);
+    }
+}

@@ -1,0 +1,125 @@
+package io.isinglass.actors.simulation;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.SystemMaterializer;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.isinglass.actors.run.Event;
+import io.isinglass.actors.store.MemorySnapshots;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs of Isinglass in one thread, on an actor system without threads: which message comes first, what is lost and who dies
+ * is drawn from a seed, and the same seed gives the same again.
+ */
+final class Simulator {
+
+    /*
+     * The whole core is the real one: blocks, sections, grids, conductors, the stream of the loop, Akka's persistence. Made
+     * up are what lies below: dispatchers, the clock, the wires, the database and the vault.
+     */
+
+    private static final long LONGEST = Duration.ofHours(4).toNanos();
+    private static final long MOST_STEPS = 60_000;
+    private static final Duration AFTERMATH = Duration.ofSeconds(90);
+    private static final Duration STORM = Duration.ofSeconds(30);
+
+    private static final Config CONFIG = ConfigFactory.parseString("""
+            lane { type = "io.isinglass.actors.simulation.Lanes" }
+            akka {
+              use-slf4j = off
+              loggers = ["akka.event.Logging$DefaultLogger"]
+              loglevel = OFF
+              stdout-loglevel = OFF
+              actor.typed.library-extensions = []
+              actor.default-dispatcher.type = ${lane.type}
+              actor.internal-dispatcher = ${lane}
+              actor.default-blocking-io-dispatcher.type = ${lane.type}
+              persistence.dispatchers.default-plugin-dispatcher = ${lane}
+              persistence.dispatchers.default-replay-dispatcher = ${lane}
+              persistence.journal.plugin = book
+              persistence.snapshot-store.plugin = snapshots
+              scheduler.implementation = "io.isinglass.actors.simulation.Hands"
+            }
+            book {
+              class = "io.isinglass.actors.simulation.Book"
+              circuit-breaker { max-failures = 1000000000, call-timeout = 1 h }
+            }
+            snapshots { class = "%s" }
+            kernels.type = ${lane.type}
+            vault.type = ${lane.type}
+            """.formatted(MemorySnapshots.class.getName()))
+            .withFallback(ConfigFactory.load())
+            .resolve();
+
+    private final Machine machine = Machine.here();
+    private final ActorSystem<Void> system;
+    private final Map<Tiny, Truth> truths = new HashMap<>();
+    private long number;
+
+    Simulator() {
+        machine.eager(true);
+        system = ActorSystem.create(Behaviors.empty(), "simulation", CONFIG);
+        SystemMaterializer.get(system);
+        machine.eager(false);
+    }
+
+    /** What came of a schedule. */
+    record Outcome(long seed, Plot plot, List<String> faults, long hash, long steps, int refusals, List<Event> events, List<String> trace) {}
+
+    /** The schedule of a seed. */
+    Outcome outcome(long seed, boolean told) {
+        Chance chance = new Chance(seed);
+        Plot plot = Plot.of(chance);
+        Truth truth = truths.computeIfAbsent(plot.tiny().whole(), this::truth);
+        return play(seed, plot, truth, chance, told);
+    }
+
+    private Truth truth(Tiny tiny) {
+        Outcome calm = play(0, Plot.calm(tiny), new Truth(List.of(), List.of(), ""), new Chance(0), false);
+        Truth truth = Truth.of(calm.events());
+        if (truth.digest().isEmpty()) {
+            throw new IllegalStateException("a run without mishap did not finish: " + calm.events());
+        }
+        return truth;
+    }
+
+    private Outcome play(long seed, Plot plot, Truth truth, Chance chance, boolean told) {
+        Trace trace = new Trace(told);
+        machine.begin(chance, trace, plot.order());
+        Database database = Database.here();
+        database.begin(plot.database());
+        machine.connect(new Wires(machine, Adapter.toClassic(system), plot.wires()));
+        Town town = new Town(system, machine, plot, number++);
+        machine.after(calmedBy(plot), town::clear, Machine.NOWHERE);
+        until(() -> database.isOver(town.run()), machine.now() + LONGEST);
+        long end = machine.now() + AFTERMATH.toNanos();
+        until(() -> machine.now() > end, end);
+        List<Event> events = database.events(town.run());
+        List<String> faults = new ArrayList<>(machine.faults());
+        if (!truth.digest().isEmpty()) {
+            faults.addAll(Verdict.of(events, truth, town.cellar().spoilt()));
+        }
+        Outcome outcome = new Outcome(
+                seed, plot, faults, trace.hash(), machine.steps(), database.refusals(), events, trace.lines());
+        town.close();
+        return outcome;
+    }
+
+    private static Duration calmedBy(Plot plot) {
+        return plot.mishaps().stream().map(Plot.Mishap::at).reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b)
+                .plus(STORM);
+    }
+
+    private void until(java.util.function.BooleanSupplier over, long end) {
+        while (!over.getAsBoolean() && machine.now() <= end && machine.steps() < MOST_STEPS && machine.step()) {
+            // one piece after the other
+        }
+    }
+}
