@@ -64,14 +64,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Quiet.class)
 class WireTest {
 
-    private static final Section.Frame FRAME = new Section.Frame(
-            3, 5, 1L << 40, new int[] {4, 9}, new Side[] {Side.WEST, Side.NORTH}, new long[][] {
+    private static final Section.Frame FRAME =
+            new Section.Frame(3, 5, 1L << 40, new int[] {4, 9}, new Side[] {Side.WEST, Side.NORTH}, new long[][] {
                 {-1, 0, Long.MIN_VALUE}, {-7}
             });
     private static final Charter CHARTER = new Charter("run-1", "{\"name\": \"run\"}");
     private static final Sealed SEALED = new Sealed("run-1/8-2/block-0", "0123456789abcdef".repeat(4), 77);
-    private static final Row ROW =
-            new Row("run", "energy", -1.5, 0.25, null, 10.0, 7, 15, 42, "2026-01-02T03:04:05Z");
+    private static final Row ROW = new Row("run", "energy", -1.5, 0.25, null, 10.0, 7, 15, 42, "2026-01-02T03:04:05Z");
 
     private static final FrameSerializer SERIALIZER = new FrameSerializer(null);
 
@@ -152,11 +151,20 @@ class WireTest {
     }
 
     private static View view() {
-        Result result = new Result(
-                "run", State.FINISHED, 1, "0", "hash", "digest", "rows", 8, 16, Map.of(ROW.key(), ROW));
+        Result result =
+                new Result("run", State.FINISHED, 1, "0", "hash", "digest", "rows", 8, 16, Map.of(ROW.key(), ROW));
         return new View(
-                State.PAUSED, "", "a notice", "2026-01-02T03:04:05Z", 8, 2, 1, List.of(4L, 8L), List.of("energy"),
-                List.of("field"), Optional.of(result));
+                State.PAUSED,
+                "",
+                "a notice",
+                "2026-01-02T03:04:05Z",
+                8,
+                2,
+                1,
+                List.of(4L, 8L),
+                List.of("energy"),
+                List.of("field"),
+                Optional.of(result));
     }
 
     private static Order order() {
@@ -202,7 +210,12 @@ class WireTest {
     @Test
     void whatStaysOnItsNodeSaysSo() {
         Set<Class<?>> here = Set.of(Grid.Perform.class, Grid.Disband.class);
-        Set<Class<?>> silent = Stream.of(Block.Command.class, Section.Command.class, Grid.Command.class, Conductor.Command.class, Roster.Command.class)
+        Set<Class<?>> silent = Stream.of(
+                        Block.Command.class,
+                        Section.Command.class,
+                        Grid.Command.class,
+                        Conductor.Command.class,
+                        Roster.Command.class)
                 .flatMap(protocol -> Stream.of(protocol.getPermittedSubclasses()))
                 .filter(message -> Modifier.isPublic(message.getModifiers()))
                 .filter(message -> !Wire.class.isAssignableFrom(message))
@@ -231,8 +244,7 @@ class WireTest {
 
     @Test
     void framesAreCompactBinaryAlsoInABuffer() throws Exception {
-        FrameSerializer serializer =
-                assertInstanceOf(FrameSerializer.class, serialization.findSerializerFor(FRAME));
+        FrameSerializer serializer = assertInstanceOf(FrameSerializer.class, serialization.findSerializerFor(FRAME));
         ByteBuffer buffer = ByteBuffer.allocateDirect(1000).position(3);
 
         serializer.toBinary(FRAME, buffer);

@@ -109,7 +109,10 @@ class BlockTest {
             blocks.send(
                     block,
                     new Block.Enter(
-                            6, new Charter("test", ""), Optional.empty(), TestInbox.<Grid.Command>create().getRef()));
+                            6,
+                            new Charter("test", ""),
+                            Optional.empty(),
+                            TestInbox.<Grid.Command>create().getRef()));
         }
         blocks.settle();
         assertTrue(!reports.hasMessages(), "no block has moved");

@@ -32,13 +32,17 @@ class GridTest {
     private static final int SWEEPS = 2;
     private static final long TERM = 4;
 
-    private final List<TestInbox<Block.Command>> blocks =
-            IntStream.range(0, BLOCKS).mapToObj(_ -> TestInbox.<Block.Command>create()).toList();
-    private final List<TestInbox<Section.Command>> sections = List.of(TestInbox.create("first"), TestInbox.create("second"));
+    private final List<TestInbox<Block.Command>> blocks = IntStream.range(0, BLOCKS)
+            .mapToObj(_ -> TestInbox.<Block.Command>create())
+            .toList();
+    private final List<TestInbox<Section.Command>> sections =
+            List.of(TestInbox.create("first"), TestInbox.create("second"));
     private final TestInbox<Grid.News> news = TestInbox.create();
     private final TestInbox<StatusReply<Sample>> samples = TestInbox.create();
     private final BehaviorTestKit<Grid.Command> grid = BehaviorTestKit.create(Grid.create(
-            new Grid.Term(TERM, CHARTER, PLAN, List.of()), id -> blocks.get(id.index()).getRef(), news.getRef()));
+            new Grid.Term(TERM, CHARTER, PLAN, List.of()),
+            id -> blocks.get(id.index()).getRef(),
+            news.getRef()));
 
     @Test
     void allBlocksAreAskedToEnterAndBeginAtZero() {
@@ -57,12 +61,14 @@ class GridTest {
         assertFalse(sections.getFirst().hasMessages());
 
         seat(BLOCKS - 1);
-        Section.Start start = assertInstanceOf(Section.Start.class, sections.getLast().receiveMessage());
+        Section.Start start =
+                assertInstanceOf(Section.Start.class, sections.getLast().receiveMessage());
         assertEquals(1, start.own());
         assertEquals(
                 List.of(0, 0, 0, 1, 1, 1), IntStream.of(start.homes()).boxed().toList());
         assertEquals(
-                List.of(new Section.Perform(TERM, 3, order(3))), sections.getLast().getAllReceived());
+                List.of(new Section.Perform(TERM, 3, order(3))),
+                sections.getLast().getAllReceived());
     }
 
     @Test

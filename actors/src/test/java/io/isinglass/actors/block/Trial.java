@@ -149,8 +149,7 @@ final class Trial {
         int epoch = Math.toIntExact(sample.order().epoch());
         assertEquals(exact.get(epoch), sample.chains(), "series of epoch " + epoch);
         for (int chain = 0; chain < CHAINS; chain++) {
-            assertArrayEquals(
-                    pictures.get(epoch).get(chain), sample.fields().get(chain), "picture of epoch " + epoch);
+            assertArrayEquals(pictures.get(epoch).get(chain), sample.fields().get(chain), "picture of epoch " + epoch);
         }
     }
 

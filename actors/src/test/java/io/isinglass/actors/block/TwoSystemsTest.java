@@ -115,8 +115,7 @@ class TwoSystemsTest {
 
     private static ActorRef<Block.Command> spawn(
             ActorTestKit home, BlockId id, Plan plan, ActorRef<Stage.Command> stage) {
-        ActorRef<Block.Command> block =
-                home.spawn(Block.create(id, new Block.Surroundings(_ -> plan, archive, stage)));
+        ActorRef<Block.Command> block = home.spawn(Block.create(id, new Block.Surroundings(_ -> plan, archive, stage)));
         String address = ActorRefResolver.get(home.system()).toSerializationFormat(block);
         return ActorRefResolver.get(here.system()).resolveActorRef(address);
     }

@@ -215,8 +215,7 @@ class ProblemsTest {
         int port = api.server().port();
         IOException refusal = assertThrows(
                 IOException.class,
-                () -> Server.listen(
-                        "127.0.0.1", port, api.runs(), api.node(), new LocalFiles(List.of(), true), 1024));
+                () -> Server.listen("127.0.0.1", port, api.runs(), api.node(), new LocalFiles(List.of(), true), 1024));
         assertTrue(refusal.getMessage().contains("port " + port), refusal::getMessage);
     }
 }

@@ -80,8 +80,8 @@ class BooksTest {
 
     @Test
     void whatIsCommittedIsTheRun() {
-        Chronicle state = chronicle(
-                created(), opened(1, "a"), committed(0, row(0, "x"), row(1, "y")), committed(1, row(2, "x")));
+        Chronicle state =
+                chronicle(created(), opened(1, "a"), committed(0, row(0, "x"), row(1, "y")), committed(1, row(2, "x")));
         assertEquals(Optional.of(CHARTER), state.charter());
         assertEquals(2, state.epochs());
         assertEquals("chain-1", state.chain());
@@ -127,7 +127,8 @@ class BooksTest {
         assertEquals(6, state.latest().epochs());
         Chronicle spoilt = state.after(new Event.Spoilt(6, "a key", "gone"));
         assertEquals(4, spoilt.latest().epochs());
-        assertEquals(Point.ZERO, spoilt.after(new Event.Spoilt(4, "a key", "gone")).latest());
+        assertEquals(
+                Point.ZERO, spoilt.after(new Event.Spoilt(4, "a key", "gone")).latest());
         assertEquals(List.of(4L, 6L), epochs(state.after(kept(6))), "the same point once more");
     }
 
@@ -196,8 +197,8 @@ class BooksTest {
     }
 
     private final TestInbox<Conductor.News> inbox = TestInbox.create();
-    private static final Supplier<View> VIEW = () -> new View(
-            State.RUNNING, "", "", AT, 0, 1, 0, List.of(), List.of(), List.of(), Optional.empty());
+    private static final Supplier<View> VIEW =
+            () -> new View(State.RUNNING, "", "", AT, 0, 1, 0, List.of(), List.of(), List.of(), Optional.empty());
 
     private static List<Row> rows(long until) {
         return LongStream.range(Math.max(0, until - Chronicle.RECENT), until)

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.StatusReply;
 import io.isinglass.actors.Quiet;
 import io.isinglass.actors.block.BlockId;
 import io.isinglass.actors.block.Charter;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -80,7 +83,14 @@ class ConductorTest {
         Archive archive = new Archive(vault, node.system().executionContext(), new Health());
         House house = Play.kept(node, every, 3);
         return new House(
-                house.experiments(), house.blocks(), archive, house.owners(), house.clock(), every, 3, house.counters());
+                house.experiments(),
+                house.blocks(),
+                archive,
+                house.owners(),
+                house.clock(),
+                every,
+                3,
+                house.counters());
     }
 
     private static Vault vault() throws IOException {
@@ -113,18 +123,22 @@ class ConductorTest {
         for (Duration every : List.of(ALWAYS, NEVER)) {
             Play play = new Play(house(vault(), every), experiment, node);
             ActorRef<Conductor.Command> conductor = play.conductor();
+            play.hold(conductor);
             Run run = play.begin(conductor, Optional.empty(), Optional.empty());
-            for (long epochs : List.of(3L, 11L)) {
-                await(play, conductor, view -> view.epochs() >= epochs);
-                kill(play, 2);
-            }
+            await(play, conductor, view -> view.epochs() >= 3);
+            kill(play, 2);
+            await(play, conductor, view -> view.notice().contains("block " + play.id() + "/1/0 failed"));
+            play.release(conductor);
             assertEquals(Trials.exact(node, experiment), numbers(run));
             assertTrue(run.view().orElseThrow().recoveries() >= 1, "it had to recover");
         }
     }
 
     private static void kill(Play play, int index) {
-        BlockId id = BlockId.of(play.id(), play.house().experiment(new Charter(play.id(), "")).plan().cut(), index);
+        BlockId id = BlockId.of(
+                play.id(),
+                play.house().experiment(new Charter(play.id(), "")).plan().cut(),
+                index);
         play.house().blocks().block(id).tell(Poison.of());
     }
 
@@ -133,8 +147,9 @@ class ConductorTest {
     void aConductorThatLeavesIsFollowedByOneThatGoesOn(Experiment experiment) throws Exception {
         Play play = new Play(house(vault(), Duration.ofMillis(10)), experiment, node);
         ActorRef<Conductor.Command> first = play.conductor();
+        play.hold(first);
         play.begin(first, Optional.empty(), Optional.empty()).leave();
-        await(play, first, view -> view.epochs() >= 5);
+        await(play, first, view -> view.epochs() >= 3);
         first.tell(Conductor.Leave.LEAVE);
 
         Run run = play.follow(play.conductor(), Optional.empty());
@@ -146,6 +161,7 @@ class ConductorTest {
         Experiment experiment = experiment(60);
         Play play = new Play(house(vault(), NEVER), experiment, node);
         ActorRef<Conductor.Command> conductor = play.conductor();
+        play.hold(conductor);
         Run run = play.begin(conductor, Optional.empty(), Optional.empty());
         await(play, conductor, view -> view.epochs() >= 2);
         play.turn(conductor, Conductor.Knob.PAUSE);
@@ -173,8 +189,7 @@ class ConductorTest {
         await(play, conductor, view -> view.epochs() >= 2);
         play.turn(conductor, Conductor.Knob.STOP);
         assertEquals(State.STOPPED, Trials.await(run.result()).state());
-        AssertionError refusal =
-                assertThrows(AssertionError.class, () -> play.turn(conductor, Conductor.Knob.RESUME));
+        AssertionError refusal = assertThrows(AssertionError.class, () -> play.turn(conductor, Conductor.Knob.RESUME));
         assertTrue(refusal.getMessage().contains("the run is over"), refusal::getMessage);
         View view = await(play, replaced(play, conductor), _ -> true);
         assertEquals(State.STOPPED, view.state());
@@ -186,11 +201,15 @@ class ConductorTest {
         House house = house(vault(), NEVER);
         Play parent = new Play(house, experiment, node);
         ActorRef<Conductor.Command> conductor = parent.conductor();
+        parent.hold(conductor);
         Run run = parent.begin(conductor, Optional.empty(), Optional.empty());
         await(parent, conductor, view -> view.epochs() >= 3);
-        parent.turn(conductor, Conductor.Knob.CHECKPOINT);
-        View kept = await(parent, conductor, view -> !view.points().isEmpty());
-        long epochs = kept.points().getLast();
+        CompletionStage<Done> kept = parent.turning(conductor, Conductor.Knob.CHECKPOINT);
+        parent.release(conductor);
+        Trials.await(kept);
+        long epochs = await(parent, conductor, view -> !view.points().isEmpty())
+                .points()
+                .getFirst();
         assertTrue(epochs < 200, "kept before its end");
 
         Play child = new Play(house, experiment, node);
@@ -199,10 +218,9 @@ class ConductorTest {
         Run fork = child.begin(child.conductor(), Optional.of(base), Optional.empty());
         assertEquals(Trials.exact(node, experiment), numbers(run));
         assertEquals(numbers(run), numbers(fork));
-        assertTrue(
-                assertThrows(AssertionError.class, () -> Trials.await(run.copy(7_000, "nobody")))
-                        .getMessage()
-                        .contains("not after 7000"));
+        assertTrue(assertThrows(AssertionError.class, () -> Trials.await(run.copy(7_000, "nobody")))
+                .getMessage()
+                .contains("not after 7000"));
     }
 
     @ParameterizedTest
@@ -212,10 +230,13 @@ class ConductorTest {
         Vault vault = vault();
         Play play = new Play(house(vault, ALWAYS), experiment, node);
         ActorRef<Conductor.Command> first = play.conductor();
+        play.hold(first);
         play.begin(first, Optional.empty(), Optional.empty()).leave();
         await(play, first, view -> view.epochs() >= 6 && view.points().size() >= 2);
         play.turn(first, Conductor.Knob.PAUSE);
-        long last = await(play, first, view -> view.state() == State.PAUSED).points().getLast();
+        long last = await(play, first, view -> view.state() == State.PAUSED)
+                .points()
+                .getLast();
         ActorRef<Conductor.Command> second = replaced(play, first);
         View paused = await(play, second, _ -> true);
         assertEquals(last, paused.points().getLast());
@@ -279,8 +300,7 @@ class ConductorTest {
                 AssertionError.class,
                 () -> Trials.await(AskPattern.askWithStatus(
                         conductor,
-                        (ActorRef<akka.pattern.StatusReply<akka.Done>> replyTo) ->
-                                new Conductor.Create(other, Optional.empty(), replyTo),
+                        (ActorRef<StatusReply<Done>> replyTo) -> new Conductor.Create(other, Optional.empty(), replyTo),
                         Duration.ofSeconds(10),
                         node.system().scheduler())));
         assertTrue(refusal.getMessage().contains("there is a run " + play.id() + " already"), refusal::getMessage);

@@ -76,7 +76,9 @@ final class Play {
     ActorRef<Conductor.Command> conductor(UnaryOperator<House> change) {
         return node.system()
                 .systemActorOf(
-                        Conductor.create(id, change.apply(house)), "conductor-" + COUNT.incrementAndGet(), Props.empty());
+                        Conductor.create(id, change.apply(house)),
+                        "conductor-" + COUNT.incrementAndGet(),
+                        Props.empty());
     }
 
     /** Begins the run, and follows it. */
@@ -91,22 +93,34 @@ final class Play {
         return Run.follow(node.system(), id, experiment, conductor, out, RING);
     }
 
+    /** A reader that must not miss a row and reads none: the run comes so far and no farther, until it is let go. */
+    void hold(ActorRef<Conductor.Command> conductor) {
+        conductor.tell(new Conductor.Follow(-1, "reader", false, node.system().ignoreRef()));
+    }
+
+    void release(ActorRef<Conductor.Command> conductor) {
+        conductor.tell(new Conductor.Follow(
+                Long.MAX_VALUE, "reader", false, node.system().ignoreRef()));
+    }
+
     /** Where the run stands; what comes next of it if {@code eager} is false. */
     CompletionStage<Conductor.News> news(ActorRef<Conductor.Command> conductor, long after, boolean eager) {
         return AskPattern.ask(
+                conductor, replyTo -> new Conductor.Follow(after, "", eager, replyTo), PATIENCE, scheduler());
+    }
+
+    /** Turns a knob; completes when it has turned. */
+    CompletionStage<Done> turning(ActorRef<Conductor.Command> conductor, Conductor.Knob knob) {
+        return AskPattern.askWithStatus(
                 conductor,
-                replyTo -> new Conductor.Follow(after, "", eager, replyTo),
+                (ActorRef<StatusReply<Done>> replyTo) -> new Conductor.Turn(knob, replyTo),
                 PATIENCE,
                 scheduler());
     }
 
     /** Turns a knob, and waits until it has turned. */
     void turn(ActorRef<Conductor.Command> conductor, Conductor.Knob knob) {
-        Trials.await(AskPattern.askWithStatus(
-                conductor,
-                (ActorRef<StatusReply<Done>> replyTo) -> new Conductor.Turn(knob, replyTo),
-                PATIENCE,
-                scheduler()));
+        Trials.await(turning(conductor, knob));
     }
 
     private akka.actor.typed.Scheduler scheduler() {

@@ -28,9 +28,9 @@ final class Scribe extends EventSourcedBehavior<Scribe.Call, Event, List<Event>>
     /** All events of a run that nobody writes to at the moment. */
     static List<Event> events(Node node, String run) {
         Behavior<Call> behavior = Behaviors.setup(_ -> new Scribe(run));
-        ActorRef<Call> scribe =
-                node.system().systemActorOf(behavior, "scribe-of-" + run, Props.empty());
-        return Trials.await(AskPattern.ask(scribe, Call::new, PATIENCE, node.system().scheduler()));
+        ActorRef<Call> scribe = node.system().systemActorOf(behavior, "scribe-of-" + run, Props.empty());
+        return Trials.await(
+                AskPattern.ask(scribe, Call::new, PATIENCE, node.system().scheduler()));
     }
 
     @Override
