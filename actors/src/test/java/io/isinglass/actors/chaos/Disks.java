@@ -15,7 +15,7 @@ final class Disks {
 
     /** The vault lies on a small file system that is filled up, and emptied again. */
     static void full(Chaos.Dose dose) throws Exception {
-        Path folder = Files.createTempDirectory("isinglass-disk");
+        Path folder = Place.scratch("disk");
         Path small = Files.createDirectory(folder.resolve("store"));
         run("mount", "-t", "tmpfs", "-o", "size=" + SPACE, "tmpfs", small.toString());
         Trial trial = Trial.all(dose.seed() + 60, dose.of(4200, 8400)).getFirst();

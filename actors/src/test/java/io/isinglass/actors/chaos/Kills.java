@@ -25,7 +25,7 @@ final class Kills {
 
     /** One process after the other, each killed after some time, until one comes to the end. */
     static void alone(Chaos.Dose dose) throws Exception {
-        Path folder = Files.createTempDirectory("isinglass-alone");
+        Path folder = Place.scratch("alone");
         int schedules = 0;
         int kills = 0;
         for (int round = 0; round < dose.of(4, 16); round++) {
@@ -83,7 +83,7 @@ final class Kills {
     /** Three pods, one of which is killed every now and then. */
     static void many(Chaos.Dose dose) throws Exception {
         List<Trial> trials = Trial.all(dose.seed(), dose.of(1400, 4200));
-        Path folder = Files.createTempDirectory("isinglass-many");
+        Path folder = Place.scratch("many");
         List<Trial.Numbers> exact = new ArrayList<>();
         for (Trial trial : trials) {
             exact.add(trial.exact(folder));

@@ -28,7 +28,7 @@ final class Place implements AutoCloseable {
 
     /** {@code count} pods, all up; their first cluster port is {@code base}. */
     Place(String name, int count, int base, String settings) throws IOException {
-        this.folder = Files.createTempDirectory("isinglass-" + name);
+        this.folder = scratch(name);
         this.postgres = EmbeddedPostgres.builder().start();
         this.pods = IntStream.range(0, count)
                 .mapToObj(number -> new Pod(folder, number, List.of("-Xmx400m")))
@@ -39,6 +39,13 @@ final class Place implements AutoCloseable {
             pod.start(configs.getLast());
         }
         await("all pods are up", this::isWhole);
+    }
+
+    /** A new folder, in memory where there is such: it is killed processes that are tried here, not power cuts. */
+    static Path scratch(String name) throws IOException {
+        Path memory = Path.of("/dev/shm");
+        Path base = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+        return Files.createTempDirectory(base, "isinglass-" + name);
     }
 
     private Path config(int number, List<Integer> all, int port, String settings) throws IOException {
