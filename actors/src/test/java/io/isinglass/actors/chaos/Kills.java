@@ -28,7 +28,7 @@ final class Kills {
         Path folder = Place.scratch("alone");
         int schedules = 0;
         int kills = 0;
-        for (int round = 0; round < dose.of(4, 16); round++) {
+        for (int round = 0; round < dose.of(2, 16); round++) {
             for (Trial trial : Trial.all(dose.seed() + round, 140)) {
                 SplittableRandom lot = new SplittableRandom(dose.seed() + 1000L * schedules);
                 Path own = Files.createDirectory(folder.resolve("schedule-" + schedules));

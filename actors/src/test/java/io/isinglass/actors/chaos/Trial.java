@@ -27,7 +27,7 @@ record Trial(String spec, List<String> overrides) {
                         "lattice.blocks=1x2x2",
                         "schedule.sweeps=4",
                         "schedule.warmup=2"),
-                trial("restore.yaml", seed, epochs / 14 * 14, "lattice.blocks=2x1", "schedule.sweeps=4"),
+                trial("restore.yaml", seed, epochs / 70 * 14, "lattice.blocks=2x1", "schedule.sweeps=4"),
                 trial("ising-critical.yaml", seed + 1, epochs, "schedule.lag=2", "lattice.blocks=1x3", "lattice.columns=66",
                         "schedule.sweeps=30", "learner.kind=none"));
     }
