@@ -336,9 +336,9 @@ public final class Block extends AbstractBehavior<Block.Command> {
         ActorRef<Grid.Command> grid = entered.grid();
         around.archive()
                 .keep(plan.run() + "/" + (epoch + 1) + "-" + term + "/block-" + index, bytes)
-                .whenComplete((sealed, error) -> grid.tell(
+                .whenComplete((stored, error) -> grid.tell(
                         error == null
-                                ? new Grid.Kept(kept, epoch, index, sealed)
+                                ? new Grid.Kept(kept, epoch, index, stored)
                                 : new Grid.Unkept(kept, epoch, reason(error))));
     }
 }

@@ -362,7 +362,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private void recall(Chronicle state) {
         Point from = state.latest();
         CompletionStage<Optional<byte[]>> memory = from.memory()
-                .map(sealed -> house.archive().open(sealed).thenApply(Optional::of))
+                .map(stored -> house.archive().open(stored).thenApply(Optional::of))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
         long term = state.term();
         context.pipeToSelf(
@@ -488,7 +488,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         ActorRef<Command> self = context.getSelf();
         heard.memory().ifPresent(bytes -> house.archive()
                 .keep(id + "/" + epochs + "-" + term + "/memory", bytes)
-                .thenAccept(sealed -> self.tell(new MemoryKept(term, epochs, sealed))));
+                .thenAccept(stored -> self.tell(new MemoryKept(term, epochs, stored))));
     }
 
     /** Lets the loop go on, unless the run stands still or a reader is behind. */

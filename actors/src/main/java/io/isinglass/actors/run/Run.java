@@ -200,18 +200,18 @@ public final class Run {
     private void complete(Result concluded) {
         end();
         result.complete(concluded);
+        feed.end();
     }
 
     private void fail(String reason) {
         end();
         result.completeExceptionally(new IllegalStateException(reason));
+        feed.end();
     }
 
-    private void end() {
-        synchronized (this) {
-            ended = clock.instant();
-        }
-        feed.end();
+    /** Live readers come to their end after this, so that they find the run over. */
+    private synchronized void end() {
+        ended = clock.instant();
     }
 
     /** The latest picture of a name, if there is one. */
