@@ -531,6 +531,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         if (whole.isEmpty() || whole.get().epochs() > state.epochs()) {
             return Effect().none();
         }
+        if (whole.get().epochs() <= state.latest().epochs()) {
+            // The vault took a later one sooner.
+            house.archive().remove(whole.get().objects());
+            return Effect().none();
+        }
         List<Point> all = new ArrayList<>(state.points());
         List<Point> dropped = all.subList(0, Math.max(0, all.size() + 1 - house.keep()));
         Event kept = new Event.Kept(
