@@ -47,18 +47,21 @@ final class ClusterReader {
         Range contacts = Settings.Cluster.CONTACT_POINTS;
         long points = reader.within(
                 CLUSTER + ".required-contact-points", contacts, SettingsReader::exactly, contacts.toString());
-        return reader.made(CLUSTER, before, () -> new Settings.Cluster(
-                        join.orElseThrow(),
-                        host,
-                        port,
-                        seeds,
-                        roles,
-                        management,
-                        tls,
-                        version,
-                        service,
-                        selector,
-                        (int) points))
+        return reader.made(
+                        CLUSTER,
+                        before,
+                        () -> new Settings.Cluster(
+                                join.orElseThrow(),
+                                host,
+                                port,
+                                seeds,
+                                roles,
+                                management,
+                                tls,
+                                version,
+                                service,
+                                selector,
+                                (int) points))
                 .orElse(null);
     }
 
@@ -68,7 +71,10 @@ final class ClusterReader {
         List<Settings.Cluster.Join> all = Arrays.asList(Settings.Cluster.Join.values());
         return reader.made(CLUSTER, before, () -> {
             Check.oneOf("join", word, all.stream().map(ClusterReader::word).toList());
-            return all.stream().filter(join -> word(join).equals(word)).findFirst().orElseThrow();
+            return all.stream()
+                    .filter(join -> word(join).equals(word))
+                    .findFirst()
+                    .orElseThrow();
         });
     }
 

@@ -41,7 +41,8 @@ final class SettingsReader {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        return new Settings(new Settings.Http(host, (int) port, (int) ring, (int) runs, body), store, cluster, (int) threads);
+        return new Settings(
+                new Settings.Http(host, (int) port, (int) ring, (int) runs, body), store, cluster, (int) threads);
     }
 
     void refuseOthers(String path, List<String> allowed) {

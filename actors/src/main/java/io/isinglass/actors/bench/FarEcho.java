@@ -58,8 +58,8 @@ final class FarEcho implements AutoCloseable {
 
     /** Throws an edge of so many words there and back, so many times. */
     void rounds(int rounds, int words) {
-        here.tell(new Section.Frame(
-                0, 0, rounds, new int[] {0}, new Side[] {Side.EAST}, new long[][] {new long[words]}));
+        here.tell(
+                new Section.Frame(0, 0, rounds, new int[] {0}, new Side[] {Side.EAST}, new long[][] {new long[words]}));
         try {
             done.take();
         } catch (InterruptedException e) {

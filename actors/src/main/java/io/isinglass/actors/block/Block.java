@@ -92,18 +92,19 @@ public final class Block extends AbstractBehavior<Block.Command> {
     private List<Series> series = List.of();
 
     /** What a block finds on its node: the plan of a charter, the vault, and where blocks take their seats. */
-    public record Surroundings(
-            Function<Charter, Plan> plans, Archive archive, RecipientRef<Stage.Command> stage) {}
+    public record Surroundings(Function<Charter, Plan> plans, Archive archive, RecipientRef<Stage.Command> stage) {}
 
     /** A block that lives from the first order to enter on. */
     public static Behavior<Command> create(BlockId id, Surroundings around) {
         return Behaviors.receive(Command.class)
-                .onMessage(Enter.class, enter -> Behaviors.setup(context -> {
-                    Plan plan = around.plans().apply(enter.charter()).of(id.run());
-                    Block block = new Block(context, plan, id.index(), around);
-                    block.onEnter(enter);
-                    return block;
-                }))
+                .onMessage(
+                        Enter.class,
+                        enter -> Behaviors.setup(context -> {
+                            Plan plan = around.plans().apply(enter.charter()).of(id.run());
+                            Block block = new Block(context, plan, id.index(), around);
+                            block.onEnter(enter);
+                            return block;
+                        }))
                 .onMessage(Leave.class, _ -> Behaviors.stopped())
                 .onMessage(Command.class, _ -> Behaviors.same())
                 .build();
@@ -215,15 +216,17 @@ public final class Block extends AbstractBehavior<Block.Command> {
 
     private void seat() {
         seated = true;
-        around.stage()
-                .tell(new Stage.Seat(plan, term, index, getContext().getSelf(), entered.grid()));
+        around.stage().tell(new Stage.Seat(plan, term, index, getContext().getSelf(), entered.grid()));
     }
 
     /** Where the block is its own neighbour, on a torus, its edge goes round at once. */
     private void onMeet(Meet meet) {
         Map<Side, Neighbour> all = new EnumMap<>(Side.class);
         for (Side side : halos.keySet()) {
-            all.put(side, meet.neighbours().getOrDefault(side, halo -> halos.get(halo.side()).add(halo)));
+            all.put(
+                    side,
+                    meet.neighbours()
+                            .getOrDefault(side, halo -> halos.get(halo.side()).add(halo)));
         }
         neighbours = all;
     }
@@ -275,8 +278,8 @@ public final class Block extends AbstractBehavior<Block.Command> {
     }
 
     private void showEdges() {
-        neighbours.forEach((side, neighbour) ->
-                neighbour.show(new Halo(term, step, side.opposite(), tile.edge(side, step))));
+        neighbours.forEach(
+                (side, neighbour) -> neighbour.show(new Halo(term, step, side.opposite(), tile.edge(side, step))));
     }
 
     /** Moves on as far as leave and the neighbours' edges reach. */

@@ -88,8 +88,7 @@ final class Exchange {
         // Before the first edge of this side, nobody here knows at which step the term begins: frames wait.
         for (Section.Frame due = early.remove(next); due != null; due = early.remove(next)) {
             for (int at = 0; at < due.blocks().length; at++) {
-                blocks.get(due.blocks()[at])
-                        .tell(new Block.Halo(term, due.step(), due.sides()[at], due.edges()[at]));
+                blocks.get(due.blocks()[at]).tell(new Block.Halo(term, due.step(), due.sides()[at], due.edges()[at]));
             }
             next++;
             heard = true;

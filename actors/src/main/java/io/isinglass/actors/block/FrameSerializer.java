@@ -101,7 +101,8 @@ public final class FrameSerializer extends SerializerWithStringManifest implemen
             int words = buffer.getInt();
             sides[at] = side(buffer.get());
             if (words < 0 || (long) words * Long.BYTES > buffer.remaining()) {
-                throw new NotSerializableException("edge says " + words + " words, has " + buffer.remaining() + " bytes");
+                throw new NotSerializableException(
+                        "edge says " + words + " words, has " + buffer.remaining() + " bytes");
             }
             edges[at] = new long[words];
             buffer.asLongBuffer().get(edges[at]);

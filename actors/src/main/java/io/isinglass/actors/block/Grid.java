@@ -171,10 +171,11 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
             case Kept kept -> kept.term() == term.number() ? onKept(kept) : this;
             case Unkept unkept -> onUnkept(unkept);
             case Damage damage -> onDamage(damage);
-            case Lost lost -> over(
-                    "block " + BlockId.of(term.plan().run(), term.plan().cut(), lost.block())
-                            + " failed; the log says why",
-                    false);
+            case Lost lost ->
+                over(
+                        "block " + BlockId.of(term.plan().run(), term.plan().cut(), lost.block())
+                                + " failed; the log says why",
+                        false);
             case Departing departing -> {
                 news.tell(new Leaving(departing.term(), departing.section()));
                 yield this;
@@ -217,8 +218,7 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
     private Behavior<Command> onPerform(Perform perform) {
         if (underWay.size() > term.plan().lag()) {
             perform.replyTo()
-                    .tell(StatusReply.error(
-                            "more than " + (1 + term.plan().lag()) + " epochs asked for at a time"));
+                    .tell(StatusReply.error("more than " + (1 + term.plan().lag()) + " epochs asked for at a time"));
             return this;
         }
         Order order = perform.order();

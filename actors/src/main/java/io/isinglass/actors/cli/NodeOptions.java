@@ -22,7 +22,8 @@ final class NodeOptions {
     @Option(
             names = "--store",
             paramLabel = "FOLDER",
-            description = "a folder for what must outlive a crash: begun again, the command goes on from the last commit")
+            description =
+                    "a folder for what must outlive a crash: begun again, the command goes on from the last commit")
     private Optional<Path> store = Optional.empty();
 
     @Option(

@@ -1,7 +1,7 @@
 package io.isinglass.actors.cli;
 
-import io.isinglass.actors.http.Server;
 import akka.Done;
+import io.isinglass.actors.http.Server;
 import io.isinglass.actors.run.Binder;
 import io.isinglass.actors.run.Conductor;
 import io.isinglass.actors.run.Experiment;
@@ -69,8 +69,8 @@ final class RunCommand implements Callable<Integer> {
         AtomicReference<Run> running = new AtomicReference<>();
         try (Interrupt interrupt = Interrupt.answeredBy(() -> stop(running.get()));
                 Node node = Node.start(settings, spec.files(), Node.Home.alone())) {
-            Runs runs = new Runs(
-                    node, settings.http().maxRuns(), settings.http().metricsRing());
+            Runs runs =
+                    new Runs(node, settings.http().maxRuns(), settings.http().metricsRing());
             Optional<Server> listening =
                     dashboard ? Optional.of(server.listen(node, runs, settings.http())) : Optional.empty();
             listening.ifPresent(at -> out().println("dashboard: " + at.url()));
@@ -130,11 +130,13 @@ final class RunCommand implements Callable<Integer> {
 
     /** The run is kept as it is, and goes on from there when the command is begun again. */
     private void rest(Run run, ProgressLine line) {
-        run.turn(Conductor.Knob.CHECKPOINT).toCompletableFuture().exceptionally(_ -> Done.getInstance()).join();
+        run.turn(Conductor.Knob.CHECKPOINT)
+                .toCompletableFuture()
+                .exceptionally(_ -> Done.getInstance())
+                .join();
         line.show(run.progress());
         line.end();
-        out().println("the run rests after " + run.progress().epochs()
-                + " epochs; the same command takes it up again");
+        out().println("the run rests after " + run.progress().epochs() + " epochs; the same command takes it up again");
     }
 
     private PrintWriter out() {

@@ -33,8 +33,8 @@ final class ServeCommand implements Callable<Integer> {
         try (Interrupt interrupt = Interrupt.answeredBy(() -> {});
                 Node node = Node.start(settings, server.files(), home)) {
             node.system().getWhenTerminated().whenComplete((_, _) -> interrupt.end());
-            Runs runs = new Runs(
-                    node, settings.http().maxRuns(), settings.http().metricsRing());
+            Runs runs =
+                    new Runs(node, settings.http().maxRuns(), settings.http().metricsRing());
             Server listening = server.listen(node, runs, settings.http());
             command.commandLine().getOut().println("isinglass listens on " + listening.url());
             interrupt.await();

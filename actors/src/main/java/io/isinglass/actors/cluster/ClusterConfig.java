@@ -22,7 +22,8 @@ final class ClusterConfig {
         lines.add("akka.remote.artery.canonical.port = " + settings.port());
         lines.add("akka.cluster.roles = "
                 + settings.roles().stream().map(ClusterConfig::quoted).collect(Collectors.joining(", ", "[", "]")));
-        lines.add("akka.management.http.hostname = " + quoted(settings.management().host()));
+        lines.add("akka.management.http.hostname = "
+                + quoted(settings.management().host()));
         lines.add("akka.management.http.port = " + settings.management().port());
         lines.add("akka.management.cluster.bootstrap.contact-point-discovery.service-name = "
                 + quoted(settings.serviceName()));

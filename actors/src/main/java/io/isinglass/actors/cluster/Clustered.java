@@ -85,8 +85,7 @@ public final class Clustered implements Node.Residence {
     }
 
     private CompletionStage<Done> depart(Block.Surroundings around) {
-        return AskPattern.<Stage.Command, Done>ask(
-                        around.stage(), Stage.Depart::new, LAST_POINTS, system.scheduler())
+        return AskPattern.<Stage.Command, Done>ask(around.stage(), Stage.Depart::new, LAST_POINTS, system.scheduler())
                 .exceptionally(_ -> Done.getInstance());
     }
 

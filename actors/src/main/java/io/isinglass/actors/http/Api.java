@@ -159,8 +159,7 @@ public final class Api extends AllDirectives {
     }
 
     private Route remove(Run run) {
-        return answer(
-                runs.remove(run), _ -> complete(HttpResponse.create().withStatus(StatusCodes.NO_CONTENT)));
+        return answer(runs.remove(run), _ -> complete(HttpResponse.create().withStatus(StatusCodes.NO_CONTENT)));
     }
 
     private Route turn(Run run, Conductor.Knob knob) {
@@ -204,11 +203,15 @@ public final class Api extends AllDirectives {
     }
 
     private Route picture(Run run, String name) {
-        return answer(run.picture(name), looked -> complete(looked.map(Api::picture)
-                .orElseGet(() -> Problems.of(
-                        StatusCodes.NOT_FOUND,
-                        "there is no picture " + name + " (there are: "
-                                + String.join(", ", run.view().map(View::pictures).orElse(List.of())) + ")"))));
+        return answer(
+                run.picture(name),
+                looked -> complete(looked.map(Api::picture)
+                        .orElseGet(() -> Problems.of(
+                                StatusCodes.NOT_FOUND,
+                                "there is no picture " + name + " (there are: "
+                                        + String.join(
+                                                ", ",
+                                                run.view().map(View::pictures).orElse(List.of())) + ")"))));
     }
 
     private static HttpResponse picture(Conductor.Looked looked) {

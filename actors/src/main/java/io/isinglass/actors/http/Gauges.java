@@ -49,7 +49,6 @@ final class Gauges {
     }
 
     HttpResponse response() {
-        return HttpResponse.create()
-                .withEntity(HttpEntities.create(ContentTypes.TEXT_PLAIN_UTF8, registry.scrape()));
+        return HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.TEXT_PLAIN_UTF8, registry.scrape()));
     }
 }

@@ -6,6 +6,7 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.ExceptionHandler;
 import akka.http.javadsl.server.MalformedQueryParamRejection;
@@ -13,7 +14,6 @@ import akka.http.javadsl.server.MalformedRequestContentRejection;
 import akka.http.javadsl.server.MethodRejection;
 import akka.http.javadsl.server.Rejection;
 import akka.http.javadsl.server.RejectionHandler;
-import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.pattern.StatusReply;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,7 +62,8 @@ final class Problems {
         return switch (cause) {
             case SpecException e -> of(e);
             case Refused e -> of(StatusCodes.UNPROCESSABLE_CONTENT, e.getMessage());
-            case StatusReply.ErrorMessage e when e.getMessage().contains("runs already") ->
+            case StatusReply.ErrorMessage e
+            when e.getMessage().contains("runs already") ->
                 of(StatusCodes.TOO_MANY_REQUESTS, e.getMessage()).addHeader(RawHeader.create("Retry-After", "10"));
             case StatusReply.ErrorMessage e -> of(StatusCodes.CONFLICT, e.getMessage());
             default -> {

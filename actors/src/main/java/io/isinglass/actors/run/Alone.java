@@ -30,8 +30,7 @@ final class Alone implements Node.Residence {
     }
 
     private ActorRef<Conductor.Command> begin(String run) {
-        return node.system()
-                .systemActorOf(Conductor.create(run, node.house()), "run-" + run, Props.empty());
+        return node.system().systemActorOf(Conductor.create(run, node.house()), "run-" + run, Props.empty());
     }
 
     @Override

@@ -90,14 +90,26 @@ public record Chronicle(
             all.add(opened.owner());
         }
         return new Chronicle(
-                charter, began, base, opened.term(), all, epochs, fruitless + 1, chain, points, paused, end, last,
+                charter,
+                began,
+                base,
+                opened.term(),
+                all,
+                epochs,
+                fruitless + 1,
+                chain,
+                points,
+                paused,
+                end,
+                last,
                 recent);
     }
 
     private Chronicle committed(Event.Committed committed) {
         Map<String, Row> latest = new TreeMap<>(last);
         committed.rows().forEach(row -> latest.put(row.key(), row));
-        int drop = Math.max(0, Math.min(recent.size(), recent.size() + committed.rows().size() - RECENT));
+        int drop = Math.max(
+                0, Math.min(recent.size(), recent.size() + committed.rows().size() - RECENT));
         List<Row> rows = new ArrayList<>(recent.subList(drop, recent.size()));
         rows.addAll(committed.rows());
         return new Chronicle(
@@ -118,7 +130,8 @@ public record Chronicle(
 
     private Chronicle kept(Event.Kept kept) {
         List<Point> all = new ArrayList<>(points);
-        all.removeIf(point -> point.epochs() == kept.point().epochs() || kept.dropped().contains(point.epochs()));
+        all.removeIf(point ->
+                point.epochs() == kept.point().epochs() || kept.dropped().contains(point.epochs()));
         all.add(kept.point());
         return with(all);
     }

@@ -154,14 +154,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     /** The conductor of a run, alive or to be; its journal says which. */
     public static Behavior<Command> create(String id, House house) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Conductor(context, timers, id, house)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Conductor(context, timers, id, house)));
     }
 
     private Conductor(ActorContext<Command> context, TimerScheduler<Command> timers, String id, House house) {
-        super(
-                PersistenceId.of("run", id),
-                SupervisorStrategy.restartWithBackoff(FIRST_WAIT, LONGEST_WAIT, 0.2));
+        super(PersistenceId.of("run", id), SupervisorStrategy.restartWithBackoff(FIRST_WAIT, LONGEST_WAIT, 0.2));
         this.context = context;
         this.timers = timers;
         this.id = id;
@@ -201,7 +198,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     @Override
     public CommandHandler<Command, Event, Chronicle> commandHandler() {
-        return newCommandHandlerBuilder().forAnyState().onCommand(Command.class, this::on).build();
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Command.class, this::on)
+                .build();
     }
 
     private Effect<Event, Chronicle> on(Chronicle state, Command command) {
@@ -217,12 +217,16 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case Recalled recalled -> onRecalled(state, recalled);
             case Commit commit -> onCommit(state, commit);
             case OfGrid of -> onGrid(state, of.news());
-            case MemoryKept kept -> kept.term() == state.term()
-                    ? keep(state, points.memory(kept.epochs(), kept.sealed()))
-                    : Effect().none();
+            case MemoryKept kept ->
+                kept.term() == state.term()
+                        ? keep(state, points.memory(kept.epochs(), kept.sealed()))
+                        : Effect().none();
             case Passed over -> onPassed(state, over);
             case Digested digested -> onDigested(state, digested);
-            case LateForPoint _ -> passed ? fail(state, "the vault did not take the end of the run", true) : Effect().none();
+            case LateForPoint _ ->
+                passed
+                        ? fail(state, "the vault did not take the end of the run", true)
+                        : Effect().none();
         };
     }
 
@@ -255,7 +259,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return switch (turn.knob()) {
             case PAUSE -> acknowledged(new Event.Paused(now()), turn, _ -> {});
             case RESUME -> acknowledged(new Event.Resumed(now()), turn, this::goOn);
-            case STOP -> acknowledged(new Event.Ended(State.STOPPED, "", "", now()), turn, _ -> close("the run was stopped"));
+            case STOP ->
+                acknowledged(new Event.Ended(State.STOPPED, "", "", now()), turn, _ -> close("the run was stopped"));
             case CHECKPOINT -> onCheckpoint(turn);
         };
     }
@@ -316,7 +321,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 .whenComplete((objects, error) -> copy.replyTo()
                         .tell(
                                 error == null
-                                        ? StatusReply.success(new Base(id, point.get().of(objects)))
+                                        ? StatusReply.success(
+                                                new Base(id, point.get().of(objects)))
                                         : StatusReply.error(Failures.reason(error))));
         return Effect().none();
     }
@@ -377,16 +383,12 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return Effect().none();
         }
         if (!recalled.failure().isEmpty()) {
-            return spoilt(
-                    state,
-                    recalled.from().memory().map(Sealed::key).orElse(""),
-                    recalled.failure());
+            return spoilt(state, recalled.from().memory().map(Sealed::key).orElse(""), recalled.failure());
         }
         try {
             perform(state, recalled);
         } catch (RuntimeException e) {
-            return spoilt(
-                    state, recalled.from().memory().map(Sealed::key).orElse(""), Failures.reason(e));
+            return spoilt(state, recalled.from().memory().map(Sealed::key).orElse(""), Failures.reason(e));
         }
         return Effect().none();
     }
@@ -453,7 +455,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         state.term(),
                         heard.epoch(),
                         heard.learned().sample().order().couplings(),
-                        heard.learned().batch().frame().map(frame -> frame.index()).orElse(-1L),
+                        heard.learned()
+                                .batch()
+                                .frame()
+                                .map(frame -> frame.index())
+                                .orElse(-1L),
                         heard.rows(),
                         heard.chain()))
                 .thenRun(after -> {
@@ -486,9 +492,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private void keepMemory(long term, Heard heard) {
         long epochs = heard.epoch() + 1;
         ActorRef<Command> self = context.getSelf();
-        heard.memory().ifPresent(bytes -> house.archive()
-                .keep(id + "/" + epochs + "-" + term + "/memory", bytes)
-                .thenAccept(stored -> self.tell(new MemoryKept(term, epochs, stored))));
+        heard.memory()
+                .ifPresent(bytes -> house.archive()
+                        .keep(id + "/" + epochs + "-" + term + "/memory", bytes)
+                        .thenAccept(stored -> self.tell(new MemoryKept(term, epochs, stored))));
     }
 
     /** Lets the loop go on, unless the run stands still or a reader is behind. */
@@ -500,15 +507,17 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private Effect<Event, Chronicle> onGrid(Chronicle state, Grid.News news) {
         return switch (news) {
-            case Grid.Stored stored when stored.term() == state.term() ->
-                keep(state, points.blocks(stored.epoch() + 1, stored.blocks()));
-            case Grid.Unstored unstored when unstored.term() == state.term() -> {
+            case Grid.Stored stored
+            when stored.term() == state.term() -> keep(state, points.blocks(stored.epoch() + 1, stored.blocks()));
+            case Grid.Unstored unstored
+            when unstored.term() == state.term() -> {
                 notice = "the vault fails: " + unstored.reason();
                 context.getLog().warn("run {}: {}", id, notice);
                 yield Effect().none();
             }
             case Grid.Spoilt spoilt when spoilt.term() == state.term() -> spoilt(state, spoilt.key(), spoilt.reason());
-            case Grid.Leaving leaving when leaving.term() == state.term() -> {
+            case Grid.Leaving leaving
+            when leaving.term() == state.term() -> {
                 leaving(state, leaving.section());
                 yield Effect().none();
             }
@@ -581,7 +590,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         timers.cancel(LateForPoint.LATE);
         long term = state.term();
         context.pipeToSelf(
-                Census.digest(house.archive(), experiment.orElseThrow().plan(), state.latest().blocks()),
+                Census.digest(
+                        house.archive(),
+                        experiment.orElseThrow().plan(),
+                        state.latest().blocks()),
                 (digest, error) -> error == null
                         ? new Digested(term, digest, "")
                         : new Digested(term, "", Failures.reason(error)));

@@ -1,6 +1,5 @@
 package io.isinglass.actors.run;
 
-import akka.actor.typed.ActorRef;
 import io.isinglass.streams.metric.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,8 +46,10 @@ final class Followers {
     }
 
     private static void answer(Conductor.Follow follow, List<Row> rows, View view) {
-        List<Row> unseen =
-                rows.stream().filter(row -> row.seq() > follow.after()).limit(PORTION).toList();
+        List<Row> unseen = rows.stream()
+                .filter(row -> row.seq() > follow.after())
+                .limit(PORTION)
+                .toList();
         follow.replyTo().tell(new Conductor.News(unseen, view));
     }
 

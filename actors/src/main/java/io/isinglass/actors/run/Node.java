@@ -87,8 +87,8 @@ public final class Node implements AutoCloseable {
         this.system = system;
         this.stage = system.systemActorOf(Stage.create(), "stage", Props.empty());
         this.vault = vault;
-        this.archive =
-                new Archive(vault, system.dispatchers().lookup(DispatcherSelector.fromConfig(VAULT_THREADS)), new Health());
+        this.archive = new Archive(
+                vault, system.dispatchers().lookup(DispatcherSelector.fromConfig(VAULT_THREADS)), new Health());
         this.files = files;
         this.residence = residence;
         this.store = store;

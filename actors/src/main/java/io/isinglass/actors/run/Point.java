@@ -22,10 +22,7 @@ public record Point(long epochs, List<Sealed> blocks, Optional<Sealed> memory) {
 
     /** The same point, its objects being these. */
     Point of(List<Sealed> objects) {
-        return new Point(
-                epochs,
-                objects.subList(0, blocks.size()),
-                memory.map(_ -> objects.getLast()));
+        return new Point(epochs, objects.subList(0, blocks.size()), memory.map(_ -> objects.getLast()));
     }
 
     /** All objects that it names: the blocks, then the memory. */

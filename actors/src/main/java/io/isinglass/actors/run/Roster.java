@@ -128,7 +128,10 @@ public final class Roster extends EventSourcedBehavior<Roster.Command, Roster.Ev
 
     @Override
     public CommandHandler<Command, Event, Runs> commandHandler() {
-        return newCommandHandlerBuilder().forAnyState().onCommand(Command.class, this::on).build();
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Command.class, this::on)
+                .build();
     }
 
     private Effect<Event, Runs> on(Runs state, Command command) {

@@ -217,10 +217,7 @@ public final class Run {
     /** The latest picture of a name, if there is one. */
     public CompletionStage<Optional<Conductor.Looked>> picture(String name) {
         return AskPattern.<Conductor.Command, Conductor.Looked>askWithStatus(
-                        conductor,
-                        replyTo -> new Conductor.Look(name, replyTo),
-                        QUICK_PATIENCE,
-                        system.scheduler())
+                        conductor, replyTo -> new Conductor.Look(name, replyTo), QUICK_PATIENCE, system.scheduler())
                 .thenApply(Optional::of)
                 .exceptionally(error -> {
                     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
@@ -275,7 +272,10 @@ public final class Run {
 
     /** When it began; before that is known, since when it is followed. */
     public synchronized Instant began() {
-        return view.map(View::began).filter(at -> !at.isEmpty()).map(Instant::parse).orElse(began);
+        return view.map(View::began)
+                .filter(at -> !at.isEmpty())
+                .map(Instant::parse)
+                .orElse(began);
     }
 
     public Experiment experiment() {

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -42,9 +42,9 @@ public final class Runs {
 
     /** Starts a run under the name of its spec, or takes it up again: for a store of a single run. */
     public Run only(Experiment experiment, Optional<OutFolder> out) {
-        Charter charter = new Charter(experiment.spec().name(), experiment.located().json());
-        Run run = Run.follow(
-                system, charter.run(), experiment, conductors.apply(charter.run()), out, ring);
+        Charter charter =
+                new Charter(experiment.spec().name(), experiment.located().json());
+        Run run = Run.follow(system, charter.run(), experiment, conductors.apply(charter.run()), out, ring);
         create(charter, Optional.empty()).exceptionally(error -> {
             run.refuse(Failures.reason(error));
             return charter;
@@ -65,10 +65,16 @@ public final class Runs {
      * last of them. If the learner is another, it begins anew.
      */
     public CompletionStage<Run> fork(Run parent, Experiment experiment, long epochs) {
-        boolean same = parent.experiment().spec().learner().equals(experiment.spec().learner())
-                && parent.experiment().spec().model().kind().equals(experiment.spec().model().kind());
-        return start(experiment, id -> parent.copy(epochs, id)
-                .thenApply(base -> Optional.of(same ? base : base.withoutMemory())));
+        boolean same =
+                parent.experiment().spec().learner().equals(experiment.spec().learner())
+                        && parent.experiment()
+                                .spec()
+                                .model()
+                                .kind()
+                                .equals(experiment.spec().model().kind());
+        return start(
+                experiment,
+                id -> parent.copy(epochs, id).thenApply(base -> Optional.of(same ? base : base.withoutMemory())));
     }
 
     private CompletionStage<Run> start(Experiment experiment, Function<String, CompletionStage<Optional<Base>>> base) {
@@ -94,13 +100,7 @@ public final class Runs {
     private synchronized Run follow(Charter charter) {
         return followed.computeIfAbsent(
                 charter.run(),
-                id -> Run.follow(
-                        system,
-                        id,
-                        experiments.apply(charter),
-                        conductors.apply(id),
-                        Optional.empty(),
-                        ring));
+                id -> Run.follow(system, id, experiments.apply(charter), conductors.apply(id), Optional.empty(), ring));
     }
 
     private CompletionStage<List<Charter>> charters() {
@@ -118,7 +118,6 @@ public final class Runs {
         });
     }
 
-
     /** The run of an id, if there is one. */
     public CompletionStage<Optional<Run>> find(String id) {
         synchronized (this) {
@@ -126,10 +125,11 @@ public final class Runs {
                 return CompletableFuture.completedFuture(Optional.of(followed.get(id)));
             }
         }
-        return charters().thenApply(charters -> charters.stream()
-                .filter(charter -> charter.run().equals(id))
-                .findFirst()
-                .map(this::follow));
+        return charters()
+                .thenApply(charters -> charters.stream()
+                        .filter(charter -> charter.run().equals(id))
+                        .findFirst()
+                        .map(this::follow));
     }
 
     /** Stops a run and forgets it. */

@@ -73,11 +73,14 @@ public final class Chaos {
         System.out.printf("== %s (seed %d)%n", name, dose.seed());
         try {
             SCENARIOS.get(name).run(dose);
-            System.out.printf("   passed in %d s%n", Duration.between(began, Instant.now()).toSeconds());
+            System.out.printf(
+                    "   passed in %d s%n",
+                    Duration.between(began, Instant.now()).toSeconds());
             return true;
         } catch (Exception | AssertionError e) {
             System.out.printf(
-                    "   FAILED after %d s: %s%n", Duration.between(began, Instant.now()).toSeconds(), e);
+                    "   FAILED after %d s: %s%n",
+                    Duration.between(began, Instant.now()).toSeconds(), e);
             e.printStackTrace(System.out);
             return false;
         }

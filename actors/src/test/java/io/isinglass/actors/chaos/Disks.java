@@ -24,15 +24,21 @@ final class Disks {
             Trial.Numbers exact = trial.exact(folder);
             pod.start(config(folder, small));
             Place.await("the pod is ready", () -> pod.get("ready").status() == 200);
-            String id = pod.post("api/v1/runs?spec=" + trial.spec() + trial.query()).json().path("id").asText();
+            String id = pod.post("api/v1/runs?spec=" + trial.spec() + trial.query())
+                    .json()
+                    .path("id")
+                    .asText();
             Place.await("there is a point", () -> view(pod, id).path("points").size() > 0);
             Path filler = fill(small);
-            Place.await("the probe says that the store fails", () -> pod.get("ready").status() == 503);
-            dose.say("full: /ready says %s", pod.get("ready").json().path("detail").asText());
+            Place.await(
+                    "the probe says that the store fails",
+                    () -> pod.get("ready").status() == 503);
+            dose.say(
+                    "full: /ready says %s",
+                    pod.get("ready").json().path("detail").asText());
             long stuck = view(pod, id).path("epochs").asLong();
             JsonNode points = view(pod, id).path("points");
-            Place.await(
-                    "sampling goes on", () -> view(pod, id).path("epochs").asLong() > stuck + 20);
+            Place.await("sampling goes on", () -> view(pod, id).path("epochs").asLong() > stuck + 20);
             dose.say(
                     "full: %d epochs committed meanwhile, points still %s, %s",
                     view(pod, id).path("epochs").asLong() - stuck,
@@ -41,7 +47,9 @@ final class Disks {
             Files.delete(filler);
             Place.await("the probe is well again", () -> pod.get("ready").status() == 200);
             Place.await(
-                    "there is another point", () -> view(pod, id).path("points").path(2).asLong() > points.path(2).asLong());
+                    "there is another point",
+                    () -> view(pod, id).path("points").path(2).asLong()
+                            > points.path(2).asLong());
             pod.kill();
             pod.start(config(folder, small));
             Trial.Numbers seen = Place.awaited("the run comes to its end after a crash", () -> {
@@ -61,12 +69,12 @@ final class Disks {
     private static Path config(Path folder, Path small) throws IOException {
         Path journal = folder.resolve("journal");
         return Files.writeString(folder.resolve("disk.conf"), """
-                isinglass.store {
-                  path = "%s"
-                  journal.url = "jdbc:h2:file:%s;DATABASE_TO_UPPER=false;WRITE_DELAY=0"
-                  snapshot-every = 1 s
-                }
-                """.formatted(small, journal));
+            isinglass.store {
+              path = "%s"
+              journal.url = "jdbc:h2:file:%s;DATABASE_TO_UPPER=false;WRITE_DELAY=0"
+              snapshot-every = 1 s
+            }
+            """.formatted(small, journal));
     }
 
     private static JsonNode view(Pod pod, String id) {
@@ -77,7 +85,9 @@ final class Disks {
     }
 
     private static String metric(Pod pod, String name) {
-        return pod.get("metrics").body().lines()
+        return pod.get("metrics")
+                .body()
+                .lines()
                 .filter(line -> line.startsWith(name))
                 .findFirst()
                 .orElseThrow();

@@ -32,7 +32,8 @@ final class Fencing {
                 place.pod(victim).signal("CONT");
                 int code = place.pod(victim).await(Duration.ofSeconds(60));
                 if (code == 0 || !place.pod(victim).log().contains("no longer part of its cluster")) {
-                    throw new AssertionError("pod " + victim + " ended with " + code + ": " + place.pod(victim).log());
+                    throw new AssertionError("pod " + victim + " ended with " + code + ": "
+                            + place.pod(victim).log());
                 }
                 dose.say("pod %d stopped, woken, and ended with code %d", victim, code);
                 place.restart(victim);
@@ -71,7 +72,8 @@ final class Fencing {
             try {
                 String told = Place.awaited("the first cluster says that it has lost the run", () -> {
                     Pod.Answer view = place.pod(0).get("api/v1/runs/" + id);
-                    return view.status() == 200 && view.json().path("state").asText().equals("fenced")
+                    return view.status() == 200
+                                    && view.json().path("state").asText().equals("fenced")
                             ? view.json().path("notice").asText()
                             : null;
                 });

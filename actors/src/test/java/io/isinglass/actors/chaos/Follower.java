@@ -99,7 +99,8 @@ final class Follower {
                 }
             }
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("no new commit within " + STUCK.toSeconds() + " s: " + before + " -> " + epochs);
+                throw new AssertionError(
+                        "no new commit within " + STUCK.toSeconds() + " s: " + before + " -> " + epochs);
             }
         }
         return List.copyOf(times.values());

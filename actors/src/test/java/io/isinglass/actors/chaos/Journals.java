@@ -22,7 +22,8 @@ final class Journals {
         long commits = 0;
         long opened = 0;
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                ResultSet events = connection.createStatement()
+                ResultSet events = connection
+                        .createStatement()
                         .executeQuery("SELECT persistence_id, event_payload, event_ser_manifest FROM event_journal"
                                 + " WHERE persistence_id LIKE 'run|%' ORDER BY persistence_id, sequence_number")) {
             while (events.next()) {

@@ -38,7 +38,8 @@ final class Kills {
                         Pod.JSON.readTree(own.resolve("out/result.json").toFile()));
                 long rows = Trial.checkRows(own.resolve("out"));
                 if (!seen.equals(exact)) {
-                    throw new AssertionError("schedule %d, %s: %s instead of %s".formatted(schedules, trial, seen, exact));
+                    throw new AssertionError(
+                            "schedule %d, %s: %s instead of %s".formatted(schedules, trial, seen, exact));
                 }
                 dose.say("schedule %d (%s): %d kills, %d rows, same numbers", schedules, trial.spec(), times, rows);
                 schedules++;

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /** Several pods on one machine that form a cluster over one PostgreSQL server and one folder for the vault. */
 final class Place implements AutoCloseable {
 
-    static final Path PROGRAM = Path.of("target", "isinglass", "bin", "isinglass").toAbsolutePath();
+    static final Path PROGRAM =
+            Path.of("target", "isinglass", "bin", "isinglass").toAbsolutePath();
 
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final Duration BREATH = Duration.ofMillis(50);
@@ -49,22 +50,19 @@ final class Place implements AutoCloseable {
     }
 
     private Path config(int number, List<Integer> all, int port, String settings) throws IOException {
-        String seeds = all.stream()
-                .map(seed -> "\"127.0.0.1:" + seed + "\"")
-                .collect(Collectors.joining(", "));
+        String seeds = all.stream().map(seed -> "\"127.0.0.1:" + seed + "\"").collect(Collectors.joining(", "));
         return Files.writeString(folder.resolve("pod-" + number + ".conf"), """
-                isinglass {
-                  cluster { join = "seeds", seeds = [%s], port = %d, management.port = %d }
-                  store {
-                    path = "%s"
-                    journal { kind = "postgresql", url = "%s", user = "postgres" }
-                    snapshot-every = 2 s
-                  }
-                }
-                %s
-                """.formatted(
-                        seeds, port, port + 50, folder, postgres.getJdbcUrl("postgres", "postgres"),
-                        settings));
+            isinglass {
+              cluster { join = "seeds", seeds = [%s], port = %d, management.port = %d }
+              store {
+                path = "%s"
+                journal { kind = "postgresql", url = "%s", user = "postgres" }
+                snapshot-every = 2 s
+              }
+            }
+            %s
+            """.formatted(
+                        seeds, port, port + 50, folder, postgres.getJdbcUrl("postgres", "postgres"), settings));
     }
 
     Path folder() {
@@ -89,15 +87,20 @@ final class Place implements AutoCloseable {
 
     /** Any pod that listens. */
     Pod any() {
-        return awaited("a pod that listens", () -> pods.stream()
-                .filter(pod -> pod.isAlive() && pod.url().isPresent() && pod.get("alive").status() == 200)
-                .findFirst()
-                .orElse(null));
+        return awaited(
+                "a pod that listens",
+                () -> pods.stream()
+                        .filter(pod -> pod.isAlive()
+                                && pod.url().isPresent()
+                                && pod.get("alive").status() == 200)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** Whether every pod listens and sees every other. */
     boolean isWhole() {
-        return pods.stream().allMatch(pod -> pod.isAlive() && pod.get("api/v1/runs").status() == 200);
+        return pods.stream()
+                .allMatch(pod -> pod.isAlive() && pod.get("api/v1/runs").status() == 200);
     }
 
     void restart(int number) throws IOException {

@@ -84,7 +84,9 @@ final class Pod {
 
     /** Sends a signal, such as KILL, TERM, STOP or CONT. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Ends it as a power cut does. */
@@ -103,7 +105,8 @@ final class Pod {
     Optional<String> url() {
         try {
             return Files.exists(portFile())
-                    ? Optional.of("http://127.0.0.1:" + Files.readString(portFile()).strip() + "/")
+                    ? Optional.of(
+                            "http://127.0.0.1:" + Files.readString(portFile()).strip() + "/")
                     : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();

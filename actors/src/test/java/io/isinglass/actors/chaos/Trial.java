@@ -28,8 +28,15 @@ record Trial(String spec, List<String> overrides) {
                         "schedule.sweeps=4",
                         "schedule.warmup=2"),
                 trial("restore.yaml", seed, epochs / 70 * 14, "lattice.blocks=2x1", "schedule.sweeps=4"),
-                trial("ising-critical.yaml", seed + 1, epochs, "schedule.lag=2", "lattice.blocks=1x3", "lattice.columns=66",
-                        "schedule.sweeps=30", "learner.kind=none"));
+                trial(
+                        "ising-critical.yaml",
+                        seed + 1,
+                        epochs,
+                        "schedule.lag=2",
+                        "lattice.blocks=1x3",
+                        "lattice.columns=66",
+                        "schedule.sweeps=30",
+                        "learner.kind=none"));
     }
 
     private static Trial trial(String spec, long seed, int epochs, String... more) {
@@ -61,7 +68,8 @@ record Trial(String spec, List<String> overrides) {
                 folder.resolve("out").toString()));
         builder.environment().put("ISINGLASS_OPTS", "-Disinglass.store.snapshot-every=300ms");
         return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
     }
 

@@ -63,7 +63,9 @@ final class Cluster {
     }
 
     List<BlockId> blocks() {
-        return homes.keySet().stream().sorted(java.util.Comparator.comparing(BlockId::index)).toList();
+        return homes.keySet().stream()
+                .sorted(java.util.Comparator.comparing(BlockId::index))
+                .toList();
     }
 
     /** Sees to it that the conductor lives on a member. */

@@ -211,7 +211,9 @@ final class Machine {
 
     private void run(Piece piece) {
         place = piece.place();
-        running = piece.work() instanceof Mailbox mailbox ? (ActorRef) mailbox.actor().self() : null;
+        running = piece.work() instanceof Mailbox mailbox
+                ? (ActorRef) mailbox.actor().self()
+                : null;
         try {
             piece.work().run();
         } finally {

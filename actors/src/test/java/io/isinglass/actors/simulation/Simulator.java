@@ -31,30 +31,30 @@ final class Simulator {
     private static final Duration STORM = Duration.ofSeconds(30);
 
     private static final Config CONFIG = ConfigFactory.parseString("""
-            lane { type = "io.isinglass.actors.simulation.Lanes" }
-            akka {
-              use-slf4j = off
-              loggers = ["akka.event.Logging$DefaultLogger"]
-              loglevel = OFF
-              stdout-loglevel = OFF
-              actor.typed.library-extensions = []
-              actor.default-dispatcher.type = ${lane.type}
-              actor.internal-dispatcher = ${lane}
-              actor.default-blocking-io-dispatcher.type = ${lane.type}
-              persistence.dispatchers.default-plugin-dispatcher = ${lane}
-              persistence.dispatchers.default-replay-dispatcher = ${lane}
-              persistence.journal.plugin = book
-              persistence.snapshot-store.plugin = snapshots
-              scheduler.implementation = "io.isinglass.actors.simulation.Hands"
-            }
-            book {
-              class = "io.isinglass.actors.simulation.Book"
-              circuit-breaker { max-failures = 1000000000, call-timeout = 1 h }
-            }
-            snapshots { class = "%s" }
-            kernels.type = ${lane.type}
-            vault.type = ${lane.type}
-            """.formatted(MemorySnapshots.class.getName()))
+        lane { type = "io.isinglass.actors.simulation.Lanes" }
+        akka {
+          use-slf4j = off
+          loggers = ["akka.event.Logging$DefaultLogger"]
+          loglevel = OFF
+          stdout-loglevel = OFF
+          actor.typed.library-extensions = []
+          actor.default-dispatcher.type = ${lane.type}
+          actor.internal-dispatcher = ${lane}
+          actor.default-blocking-io-dispatcher.type = ${lane.type}
+          persistence.dispatchers.default-plugin-dispatcher = ${lane}
+          persistence.dispatchers.default-replay-dispatcher = ${lane}
+          persistence.journal.plugin = book
+          persistence.snapshot-store.plugin = snapshots
+          scheduler.implementation = "io.isinglass.actors.simulation.Hands"
+        }
+        book {
+          class = "io.isinglass.actors.simulation.Book"
+          circuit-breaker { max-failures = 1000000000, call-timeout = 1 h }
+        }
+        snapshots { class = "%s" }
+        kernels.type = ${lane.type}
+        vault.type = ${lane.type}
+        """.formatted(MemorySnapshots.class.getName()))
             .withFallback(ConfigFactory.load())
             .resolve();
 
@@ -71,7 +71,15 @@ final class Simulator {
     }
 
     /** What came of a schedule. */
-    record Outcome(long seed, Plot plot, List<String> faults, long hash, long steps, int refusals, List<Event> events, List<String> trace) {}
+    record Outcome(
+            long seed,
+            Plot plot,
+            List<String> faults,
+            long hash,
+            long steps,
+            int refusals,
+            List<Event> events,
+            List<String> trace) {}
 
     /** The schedule of a seed. */
     Outcome outcome(long seed, boolean told) {
@@ -113,7 +121,9 @@ final class Simulator {
     }
 
     private static Duration calmedBy(Plot plot) {
-        return plot.mishaps().stream().map(Plot.Mishap::at).reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b)
+        return plot.mishaps().stream()
+                .map(Plot.Mishap::at)
+                .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b)
                 .plus(STORM);
     }
 

@@ -85,7 +85,8 @@ final class Town {
     private void create(Cluster cluster) {
         cluster.wake();
         if (cluster.conductor() != null) {
-            Charter charter = new Charter(run(), plot.tiny().experiment().located().json());
+            Charter charter =
+                    new Charter(run(), plot.tiny().experiment().located().json());
             cluster.conductor().conductor().tell(new Conductor.Create(charter, Optional.empty(), nobody()));
         }
         again(WAKE, () -> {
@@ -161,8 +162,9 @@ final class Town {
     }
 
     private void cutOff(Place place) {
-        places.stream().filter(other -> other != place).forEach(other ->
-                machine.wires().cut(place.name(), other.name()));
+        places.stream()
+                .filter(other -> other != place)
+                .forEach(other -> machine.wires().cut(place.name(), other.name()));
     }
 
     private void giveUp(Place place, Cluster cluster) {
@@ -173,8 +175,13 @@ final class Town {
             place.join(cluster.copy());
         }
         forget(place, cluster);
-        machine.wires().give(
-                place.name(), places.stream().filter(other -> other != place).map(Place::name).toList());
+        machine.wires()
+                .give(
+                        place.name(),
+                        places.stream()
+                                .filter(other -> other != place)
+                                .map(Place::name)
+                                .toList());
     }
 
     /** The cluster falls in two, and both go on: nobody is there to decide. */
