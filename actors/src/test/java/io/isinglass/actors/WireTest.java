@@ -120,6 +120,7 @@ class WireTest {
                 new Grid.Unkept(1, 7, "the disk is full"),
                 new Grid.Damage(1, 3, SEALED.key(), "it is missing"),
                 new Grid.Lost(1, 3),
+                new Grid.Failed(1, 3, "it overflowed"),
                 new Grid.Departing(1, somebody()));
     }
 

@@ -129,7 +129,17 @@ public final class Block extends AbstractBehavior<Block.Command> {
 
     @Override
     public Receive<Command> createReceive() {
-        return newReceiveBuilder().onMessage(Command.class, this::on).build();
+        return newReceiveBuilder().onMessage(Command.class, this::onOrFail).build();
+    }
+
+    /** A block that fails says why before it ends; one that ends without a word has been moved, or its node is lost. */
+    private Behavior<Command> onOrFail(Command command) {
+        try {
+            return on(command);
+        } catch (RuntimeException e) {
+            entered.grid().tell(new Grid.Failed(term, index, reason(e)));
+            throw e;
+        }
     }
 
     private Behavior<Command> on(Command command) {

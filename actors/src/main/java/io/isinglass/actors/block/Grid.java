@@ -67,7 +67,10 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
     /** What a block should have begun with is not as it was stored. */
     public record Damage(long term, int block, String key, String reason) implements Command, Wire {}
 
-    /** A block is lost. */
+    /** A block has failed, and why. */
+    public record Failed(long term, int block, String reason) implements Command, Wire {}
+
+    /** A block has left its section: it lives elsewhere now, or its node is lost. */
     public record Lost(long term, int block) implements Command, Wire {}
 
     /** The node of a section is about to leave. */
@@ -171,11 +174,9 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
             case Kept kept -> kept.term() == term.number() ? onKept(kept) : this;
             case Unkept unkept -> onUnkept(unkept);
             case Damage damage -> onDamage(damage);
-            case Lost lost ->
-                over(
-                        "block " + BlockId.of(term.plan().run(), term.plan().cut(), lost.block())
-                                + " failed; the log says why",
-                        false);
+            case Failed failed ->
+                failed.term() == term.number() ? over(id(failed.block()) + " failed: " + failed.reason(), false) : this;
+            case Lost lost -> lost.term() == term.number() ? over(id(lost.block()) + " has moved", true) : this;
             case Departing departing -> {
                 news.tell(new Leaving(departing.term(), departing.section()));
                 yield this;
@@ -184,6 +185,10 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
             case Remind _ -> onRemind();
             case Disband _ -> disband();
         };
+    }
+
+    private String id(int index) {
+        return "block " + BlockId.of(term.plan().run(), term.plan().cut(), index);
     }
 
     private Behavior<Command> onSeated(Seated seated) {

@@ -6,6 +6,7 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.remote.RemoteTransportException;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.isinglass.actors.block.Block;
@@ -108,10 +109,19 @@ public final class Node implements AutoCloseable {
                 .withFallback(ConfigFactory.parseString(home.configuration()))
                 .withFallback(Journal.config(settings.store()))
                 .withFallback(ConfigFactory.load());
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "isinglass", config);
+        ActorSystem<Void> system = system(config);
         Node node = new Node(system, vault, files, home.residence(), settings.store());
         home.residence().open(node);
         return node;
+    }
+
+    private static ActorSystem<Void> system(Config config) throws IOException {
+        try {
+            return ActorSystem.create(Behaviors.empty(), "isinglass", config);
+        } catch (RemoteTransportException e) {
+            throw new IOException(
+                    "cannot listen for other nodes (isinglass.cluster.host and port): " + e.getMessage(), e);
+        }
     }
 
     /** Starts a node that keeps nothing and reads only what is shipped, by itself. */

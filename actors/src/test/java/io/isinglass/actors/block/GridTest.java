@@ -122,8 +122,17 @@ class GridTest {
         perform(0);
         grid.run(new Grid.Lost(TERM - 1, 4));
         grid.run(new Grid.Lost(TERM, 4));
-        String reason = "block test/1/1 failed; the log says why";
-        assertEquals(new Grid.Broken(TERM, reason, false), news.receiveMessage());
+        assertEquals(new Grid.Broken(TERM, "block test/1/1 has moved", true), news.receiveMessage());
+        assertFalse(grid.isAlive());
+    }
+
+    @Test
+    void aBlockThatFailsSaysWhyAndIsNotTakenForOneThatHasMoved() {
+        begin();
+        grid.run(new Grid.Failed(TERM - 1, 4, "long ago"));
+        grid.run(new Grid.Failed(TERM, 4, "a sum left its range"));
+        assertEquals(
+                new Grid.Broken(TERM, "block test/1/1 failed: a sum left its range", false), news.receiveMessage());
         assertFalse(grid.isAlive());
     }
 

@@ -83,7 +83,7 @@ final class Kills {
 
     /** Three pods, one of which is killed every now and then. */
     static void many(Chaos.Dose dose) throws Exception {
-        List<Trial> trials = Trial.all(dose.seed(), dose.of(1400, 4200));
+        List<Trial> trials = Trial.all(dose.seed(), dose.of(700, 4200));
         Path folder = Place.scratch("many");
         List<Trial.Numbers> exact = new ArrayList<>();
         for (Trial trial : trials) {

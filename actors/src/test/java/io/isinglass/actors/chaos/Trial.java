@@ -18,16 +18,16 @@ record Trial(String spec, List<String> overrides) {
     /** Runs of every kind of memory: fields alone, evidence, temperatures that are exchanged, a bound that is climbed. */
     static List<Trial> all(long seed, int epochs) {
         return List.of(
-                trial("ising-critical.yaml", seed, epochs, "lattice.blocks=2x2", "schedule.sweeps=40"),
-                trial("phi4.yaml", seed, epochs, "lattice.blocks=2x2", "schedule.sweeps=10", "schedule.warmup=2"),
+                trial("ising-critical.yaml", seed, epochs, "lattice.blocks=2x2", "schedule.sweeps=8"),
+                trial("phi4.yaml", seed, epochs, "lattice.blocks=2x2", "schedule.sweeps=4", "schedule.warmup=2"),
                 trial(
                         "spin-glass.yaml",
                         seed,
                         epochs,
                         "lattice.blocks=1x2x2",
-                        "schedule.sweeps=4",
+                        "schedule.sweeps=2",
                         "schedule.warmup=2"),
-                trial("restore.yaml", seed, epochs / 70 * 14, "lattice.blocks=2x1", "schedule.sweeps=4"),
+                trial("restore.yaml", seed, epochs / 70 * 14, "lattice.blocks=2x1", "schedule.sweeps=2"),
                 trial(
                         "ising-critical.yaml",
                         seed + 1,
@@ -35,7 +35,7 @@ record Trial(String spec, List<String> overrides) {
                         "schedule.lag=2",
                         "lattice.blocks=1x3",
                         "lattice.columns=66",
-                        "schedule.sweeps=30",
+                        "schedule.sweeps=6",
                         "learner.kind=none"));
     }
 

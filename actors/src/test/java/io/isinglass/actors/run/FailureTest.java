@@ -67,7 +67,7 @@ class FailureTest {
         Run other = Trials.start(node, sound);
         Run run = Trials.start(node, withKernel(sound, Failing::new));
 
-        assertEquals("block " + run.id() + "/1/0 failed; the log says why", failure(run));
+        assertEquals("block " + run.id() + "/1/0 failed: a kernel that fails", failure(run));
         assertEquals(4, run.view().orElseThrow().term(), "after a term that committed an epoch, three that did not");
         Result result = Trials.await(other.result());
         assertEquals(exact, new Oracle.Numbers(result.digest(), result.metricsDigest()));
