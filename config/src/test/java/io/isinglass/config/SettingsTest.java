@@ -9,6 +9,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsTest {
+
+    private static final Settings.Cluster ALONE = new Settings.Cluster(
+            Settings.Cluster.Join.ALONE,
+            "127.0.0.1",
+            25_520,
+            List.of(),
+            List.of("blocks", "gateway"),
+            new Settings.Management("127.0.0.1", 8558),
+            "",
+            "",
+            "isinglass",
+            "app.kubernetes.io/name=isinglass",
+            2);
 
     @Test
     void theDefaultsAreThoseOfTheReferenceFile() {
@@ -28,7 +42,8 @@ class SettingsTest {
                 3);
 
         assertEquals(
-                new Settings(new Settings.Http("127.0.0.1", 8080, 65_536, 64, 1 << 20), store, 0), Settings.load());
+                new Settings(new Settings.Http("127.0.0.1", 8080, 65_536, 64, 1 << 20), store, ALONE, 0),
+                Settings.load());
         assertFalse(store.kept());
     }
 
@@ -37,7 +52,10 @@ class SettingsTest {
         Settings settings = Settings.of(over("isinglass { threads = 2, http { host = \"::1\", port = 0, "
                 + "metrics-ring = 16, max-runs = \"3\", max-body = 1.5 KiB }, store { path = runs, "
                 + "journal { kind = postgresql, url = \"jdbc:postgresql://db/x\", user = u, password-file = p }, "
-                + "vault { kind = s3, options { bucket = b } }, snapshot-every = 1.5 m, keep = 2 } }"));
+                + "vault { kind = s3, options { bucket = b } }, snapshot-every = 1.5 m, keep = 2 }, "
+                + "cluster { join = kubernetes, host = h, port = 1, seeds = [\"a:2\"], roles = [gateway], "
+                + "management { host = m, port = 3 }, tls = t, app-version = v, service-name = s, "
+                + "pod-label-selector = \"l=1\", required-contact-points = 4 } }"));
 
         Settings.Store store = new Settings.Store(
                 "runs",
@@ -45,7 +63,19 @@ class SettingsTest {
                 new Settings.Vault("s3", Map.of("bucket", "b")),
                 Duration.ofSeconds(90),
                 2);
-        assertEquals(new Settings(new Settings.Http("::1", 0, 16, 3, 1536), store, 2), settings);
+        Settings.Cluster cluster = new Settings.Cluster(
+                Settings.Cluster.Join.KUBERNETES,
+                "h",
+                1,
+                List.of("a:2"),
+                List.of("gateway"),
+                new Settings.Management("m", 3),
+                "t",
+                "v",
+                "s",
+                "l=1",
+                4);
+        assertEquals(new Settings(new Settings.Http("::1", 0, 16, 3, 1536), store, cluster, 2), settings);
         assertTrue(store.kept());
     }
 
@@ -57,6 +87,18 @@ class SettingsTest {
 
     static Stream<Arguments> badSettings() {
         return Stream.of(
+                Arguments.of(
+                        "cluster.join = nowhere",
+                        "cluster.join: must be one of alone, seeds, kubernetes, was \"nowhere\""),
+                Arguments.of(
+                        "cluster.join = seeds",
+                        "cluster.seeds: must name at least one node as host:port where join is seeds"),
+                Arguments.of(
+                        "cluster.seeds = [\"a b:1\"]",
+                        "cluster.seeds: must be host:port, such as 10.0.0.1:25520, was \"a b:1\""),
+                Arguments.of(
+                        "cluster.roles = [cook]",
+                        "cluster.roles: must be one or both of [blocks, gateway], was [cook]"),
                 Arguments.of("http.port = 65536", "http.port: must be a whole number from 0 to 65535, was 65536"),
                 Arguments.of("http.port = 80.5", "http.port: must be a whole number from 0 to 65535, was 80.5"),
                 Arguments.of("http.port = http", "http.port: must be a whole number from 0 to 65535, was \"http\""),
@@ -74,7 +116,8 @@ class SettingsTest {
                 Arguments.of("threads = -1", "threads: must be a whole number from 0 to 1024, was -1"),
                 Arguments.of(
                         "thread = 1",
-                        "thread: unknown key \"thread\"; did you mean \"threads\"? (allowed: threads, http, store)"),
+                        "thread: unknown key \"thread\"; did you mean \"threads\"? (allowed: threads, http, store,"
+                                + " cluster)"),
                 Arguments.of(
                         "http.prot = 1",
                         "http.prot: unknown key \"prot\"; did you mean \"port\"? "

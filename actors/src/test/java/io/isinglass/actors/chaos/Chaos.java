@@ -44,6 +44,7 @@ public final class Chaos {
         Map<String, Scenario> all = new LinkedHashMap<>();
         all.put("alone", Kills::alone);
         all.put("many", Kills::many);
+        all.put("bootstrap", Bootstrap::kubernetes);
         all.put("leave", Leaving::leave);
         all.put("roll", Leaving::roll);
         all.put("fence", Fencing::stopped);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One process of the packaged program that serves, and what can be done to it. */
@@ -26,14 +27,21 @@ final class Pod {
     private final Path folder;
     private final int number;
     private final List<String> flags;
+    private final Map<String, String> environment;
     private Process process;
     private long incarnation;
 
     /** Pod {@code number}; its logs go to the folder, and its JVM gets these flags besides. */
     Pod(Path folder, int number, List<String> flags) {
+        this(folder, number, flags, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    Pod(Path folder, int number, List<String> flags, Map<String, String> environment) {
         this.folder = folder;
         this.number = number;
         this.flags = List.copyOf(flags);
+        this.environment = Map.copyOf(environment);
     }
 
     int number() {
@@ -59,6 +67,7 @@ final class Pod {
                 "--port-file",
                 portFile().toString()));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         builder.environment().put("ISINGLASS_OPTS", String.join(" ", flags));
         incarnation++;
         Path log = folder.resolve("pod-" + number + "-" + incarnation + ".log");

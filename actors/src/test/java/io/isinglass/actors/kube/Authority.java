@@ -26,7 +26,7 @@ record Authority(KeyStore keys) {
         Path store = folder.resolve("keys.p12");
         keytool(
                 store,
-                "-genkeypair -keyalg EC -groupname secp256r1 -alias api -validity 3650 -dname CN=kubernetes"
+                "-genkeypair -keyalg RSA -keysize 3072 -alias api -validity 3650 -dname CN=kubernetes"
                         + " -ext san=ip:127.0.0.1,dns:localhost -ext bc=ca:true");
         keytool(store, "-exportcert -rfc -alias api -file " + folder.resolve(CERTIFICATE));
         return new Authority(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()));
