@@ -130,7 +130,7 @@ public record Settings(Http http, Store store, Cluster cluster, int threads) {
             seeds = List.copyOf(seeds);
             roles = List.copyOf(roles);
             if (join == Join.SEEDS && seeds.isEmpty()) {
-                throw new Refusal("seeds", "must name at least one node as host:port where join is seeds");
+                throw new Refusal("join", "must not be seeds where seeds names no node to join");
             }
             for (String seed : seeds) {
                 if (!seed.matches("[^\\s:/@]+:[0-9]{1,5}")) {

@@ -89,10 +89,9 @@ class SettingsTest {
         return Stream.of(
                 Arguments.of(
                         "cluster.join = nowhere",
-                        "cluster.join: must be one of alone, seeds, kubernetes, was \"nowhere\""),
+                        "cluster.join: must be one of alone, seeds, kubernetes; was \"nowhere\""),
                 Arguments.of(
-                        "cluster.join = seeds",
-                        "cluster.seeds: must name at least one node as host:port where join is seeds"),
+                        "cluster.join = seeds", "cluster.join: must not be seeds where seeds names no node to join"),
                 Arguments.of(
                         "cluster.seeds = [\"a b:1\"]",
                         "cluster.seeds: must be host:port, such as 10.0.0.1:25520, was \"a b:1\""),
