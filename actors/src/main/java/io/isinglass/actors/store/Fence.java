@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.h2.tools.TriggerAdapter;
 
-/** H2's call before an event is written: it refuses one behind a later event of the same run. */
+/** H2's call before an event is written: it refuses one behind a later event, and now and then tidies the file. */
 public final class Fence extends TriggerAdapter {
 
     /*
@@ -14,6 +14,7 @@ public final class Fence extends TriggerAdapter {
      * meanwhile would find its number free. PostgreSQL has the same in its own language: see JournalTables.
      */
 
+    private static final int EVENTS_TO_COMPACTION = 100;
     private static final String LATER =
             "SELECT 1 FROM \"event_journal\" WHERE \"persistence_id\" = ? AND \"sequence_number\" > ? LIMIT 1";
     private static final String UNIQUE_VIOLATION = "23505";
@@ -28,6 +29,9 @@ public final class Fence extends TriggerAdapter {
             if (later.executeQuery().next()) {
                 throw new SQLException("event " + number + " of " + run + " comes after a later one", UNIQUE_VIOLATION);
             }
+        }
+        if (number % EVENTS_TO_COMPACTION == 0) {
+            Compaction.of(connection);
         }
     }
 }

@@ -21,11 +21,15 @@ public final class Journal {
     /*
      * The key of an event is its run and its number, and a number behind a later one is refused. So writing an event is
      * a compare-and-set: of two who believe to lead a run, one gets an exception.
+     *
+     * H2 would keep what it has overwritten for 45 seconds, lest the system write things out of order. Here every write
+     * is on the disk before the next (see SyncedFile), and a second is plenty.
      */
 
     private static final String DATABASE = "isinglass-journal";
     private static final String SNAPSHOTS = "isinglass-memory-snapshots";
-    private static final String H2_SETTINGS = ";DATABASE_TO_UPPER=false;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String H2_SETTINGS =
+            ";DATABASE_TO_UPPER=false;WRITE_DELAY=0;RETENTION_TIME=1000;DB_CLOSE_ON_EXIT=FALSE";
     private static final int CONNECTIONS = 4;
 
     private Journal() {}

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** The table of events, seen without Akka. */
 final class Events {
@@ -27,6 +28,26 @@ final class Events {
             }
         }
         return numbers;
+    }
+
+    /** Writes events of a run, each of so many bytes that cannot be compressed. */
+    static void write(Settings.Store store, String run, int count, int size) throws SQLException, IOException {
+        String insert =
+                "INSERT INTO \"event_journal\" (\"deleted\", \"persistence_id\", \"sequence_number\", \"writer\","
+                        + " \"write_timestamp\", \"adapter_manifest\", \"event_payload\", \"event_ser_id\","
+                        + " \"event_ser_manifest\") VALUES (false, ?, ?, '', 0, '', ?, 0, '')";
+        SplittableRandom random = new SplittableRandom(1);
+        byte[] payload = new byte[size];
+        try (Connection connection = Journal.database(store).connect();
+                PreparedStatement statement = connection.prepareStatement(insert)) {
+            for (int number = 1; number <= count; number++) {
+                random.nextBytes(payload);
+                statement.setString(1, run);
+                statement.setLong(2, number);
+                statement.setBytes(3, payload);
+                statement.executeUpdate();
+            }
+        }
     }
 
     /** The name of the primary key of the table. */

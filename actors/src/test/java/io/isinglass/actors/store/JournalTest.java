@@ -1,7 +1,6 @@
 package io.isinglass.actors.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +9,7 @@ import io.isinglass.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -171,61 +168,13 @@ class JournalTest {
     }
 
     @Test
-    void aServerThatIsNotThereOrRefusesIsToldInWords() throws IOException {
-        Path wrong = Files.writeString(folder.resolve("wrong"), "hunter2");
-
-        String absent = refusal(Stores.postgresql("jdbc:postgresql://localhost:1/x", passwordFile));
-        assertTrue(
-                absent.startsWith("cannot open the journal jdbc:postgresql://localhost:1/x: cannot connect: "), absent);
-
-        String refused = refusal(Stores.postgresql(postgres.url("postgres?sslmode=disable"), wrong));
-        assertTrue(
-                refused.startsWith("cannot open the journal " + postgres.url("postgres")
-                        + ": the server refuses the user \"isinglass\" with the password in " + wrong + ": "),
-                refused);
-        assertFalse(refused.contains("hunter2"), refused);
-
-        String nowhere = refusal(Stores.postgresql(postgres.url("nowhere"), passwordFile));
-        assertTrue(nowhere.endsWith("database \"nowhere\" does not exist"), nowhere);
-
-        Path none = folder.resolve("none");
-        assertEquals(
-                "cannot read the password for jdbc:postgresql://db/x from the file " + none,
-                refusal(Stores.postgresql("jdbc:postgresql://db/x", none)));
-    }
-
-    @Test
-    void aFolderThatCannotBeMadeAndAFileThatIsNoJournalAreNamed() throws IOException {
-        Path file = Files.writeString(folder.resolve("file"), "text");
-        String message = refusal(Stores.h2(file.resolve("store")));
-        assertTrue(message.startsWith("cannot make the folder " + file.resolve("store")), message);
-
-        Path other = Files.createDirectories(folder.resolve("other"));
-        Files.writeString(other.resolve("journal.mv.db"), "text".repeat(5000));
-        message = refusal(Stores.h2(other));
-        assertTrue(message.startsWith("cannot open the journal jdbc:h2:synced:" + other + "/journal: "), message);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aTableWithoutItsKeyIsRefused(Settings.Journal.Kind kind) throws Exception {
-        Settings.Store store = fresh(kind);
+    void aFileOfEventsIsHardlyLargerThanTheyAre() throws Exception {
+        Settings.Store store = Stores.h2(folder.resolve("grown"));
         Journal.prepare(store);
-        try (Connection connection = Journal.database(store).connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE \"event_tag\"");
-            statement.execute("ALTER TABLE \"event_journal\" DROP CONSTRAINT " + Events.keyName(connection));
-        }
+        Events.write(store, "run", 600, 1000);
 
-        String message = refusal(store);
-        assertTrue(
-                message.endsWith(
-                        "the primary key of the table event_journal must be [persistence_id, sequence_number], was []"),
-                message);
-    }
-
-    private static String refusal(Settings.Store store) {
-        return assertThrows(IOException.class, () -> Journal.prepare(store)).getMessage();
+        assertTrue(Files.size(folder.resolve("grown/journal.mv.db")) < 2 * 600 * 1000);
+        assertEquals(600, numbers(store).size());
     }
 
     private static List<Long> numbers(Settings.Store store) throws SQLException, IOException {

@@ -211,42 +211,6 @@ class VaultsTest {
         }
     }
 
-    @Test
-    void aVaultInMemoryRefusesWhatWouldMakeItTooLarge() throws IOException {
-        try (Vault vault = new MemoryVault(1000)) {
-            vault.put("a", new byte[600]);
-            IOException full = assertThrows(IOException.class, () -> vault.put("b", new byte[401]));
-            assertEquals(
-                    "the vault in memory is full: with b it would hold 1001 bytes, and max-bytes is 1000",
-                    full.getMessage());
-            vault.put("a", new byte[999]);
-            vault.delete("a");
-            vault.put("b", new byte[1000]);
-        }
-    }
-
-    @Test
-    void theVaultOfANodeIsThatOfItsSettings() throws IOException {
-        try (Vault nothing = Vaults.open(Stores.nothing());
-                Vault directory = Vaults.open(Stores.h2(folder.resolve("node")))) {
-            nothing.put("a", new byte[1]);
-            directory.put("a", new byte[1]);
-        }
-        assertTrue(folder.resolve("node/vault/a").toFile().isFile());
-    }
-
-    @Test
-    void aVaultThatIsUnknownOrHasNoFolderIsRefused() {
-        Refused unknown = assertThrows(
-                Refused.class, () -> Vaults.open(Stores.of(Map.of("path", "x", "vault.kind", "direktory"))));
-        assertEquals("isinglass.store.vault.kind", unknown.path());
-        assertTrue(unknown.getMessage().contains("did you mean \"directory\"?"), unknown.getMessage());
-
-        Refused homeless = assertThrows(
-                Refused.class, () -> Vaults.open(Stores.postgresql("jdbc:postgresql://db/x", Path.of("p"))));
-        assertEquals("isinglass.store.vault.kind", homeless.path());
-    }
-
     private static Vault fresh(String kind) throws IOException, SQLException {
         String name = "vault" + FRESH.incrementAndGet();
         return Vaults.CATALOG.make(kind, options(kind, name)).open(Stores.h2(folder.resolve(name)));
