@@ -145,7 +145,7 @@ final class Place implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (Pod pod : pods) {
             pod.kill();
         }

@@ -99,10 +99,9 @@ final class Pod {
     }
 
     /** Ends it as a power cut does. */
-    void kill() throws InterruptedException {
+    void kill() {
         if (process != null) {
-            process.destroyForcibly();
-            process.waitFor();
+            process.destroyForcibly().onExit().join();
         }
     }
 

@@ -75,7 +75,7 @@ record Trial(String spec, List<String> overrides) {
 
     /** What it must come to. */
     Numbers exact(Path folder) throws IOException, InterruptedException {
-        Path out = folder.resolve("exact-" + Math.abs(hashCode()));
+        Path out = folder.resolve("exact-" + Integer.toHexString(hashCode()));
         Process process = new ProcessBuilder(command("--threads", "2", "--out", out.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("exact.log").toFile())
