@@ -58,8 +58,7 @@ public final class Hands implements Scheduler {
         if (nanos % MILLISECOND == 0) {
             return Duration.ofNanos(nanos);
         }
-        return Duration.ofNanos(
-                SHORTEST_RESTART * Long.highestOneBit(Math.max(1, nanos / SHORTEST_RESTART)));
+        return Duration.ofNanos(SHORTEST_RESTART * Long.highestOneBit(Math.max(1, nanos / SHORTEST_RESTART)));
     }
 
     /** What waits to be done, once or again and again. */

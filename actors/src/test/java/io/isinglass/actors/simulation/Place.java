@@ -93,8 +93,8 @@ final class Place {
     /** The block, which begins to live if it does not. */
     ActorRef<Block.Command> block(BlockId id) {
         if (!lives(blocks.get(id))) {
-            Block.Surroundings around = new Block.Surroundings(
-                    _ -> town.plot().tiny().experiment().plan(), archive, stage);
+            Block.Surroundings around =
+                    new Block.Surroundings(_ -> town.plot().tiny().experiment().plan(), archive, stage);
             blocks.put(
                     id,
                     begin(
@@ -107,15 +107,17 @@ final class Place {
 
     /** The way to a block, wherever it lives in the cluster as this node knows it. */
     private ActorRef<Block.Command> gate(BlockId id) {
-        return gates.computeIfAbsent(id, _ -> begin(
-                Behaviors.receive(Block.Command.class)
-                        .onAnyMessage(command -> {
-                            cluster.home(id).block(id).tell(command);
-                            return Behaviors.same();
-                        })
-                        .build(),
-                "gate-" + id.row() + "-" + id.column(),
-                Props.empty()));
+        return gates.computeIfAbsent(
+                id,
+                _ -> begin(
+                        Behaviors.receive(Block.Command.class)
+                                .onAnyMessage(command -> {
+                                    cluster.home(id).block(id).tell(command);
+                                    return Behaviors.same();
+                                })
+                                .build(),
+                        "gate-" + id.row() + "-" + id.column(),
+                        Props.empty()));
     }
 
     /** Has the conductor live here. */
@@ -158,9 +160,8 @@ final class Place {
     }
 
     private Clock clock() {
-        InstantSource time = () -> Instant.ofEpochSecond(1_800_000_000L)
-                .plusNanos(machine.now())
-                .plus(skew);
+        InstantSource time = () ->
+                Instant.ofEpochSecond(1_800_000_000L).plusNanos(machine.now()).plus(skew);
         return time.withZone(ZoneOffset.UTC);
     }
 

@@ -36,8 +36,9 @@ record Tiny(String blocks, String boundary, int lag, int view, String learner) {
 
     /** Made once: it depends on nothing else. */
     Experiment experiment() {
-        return MADE.computeIfAbsent(this, tiny ->
-                Binder.bind(SpecReader.read("tiny", tiny.spec(), List.of()), new LocalFiles(List.of(), true)));
+        return MADE.computeIfAbsent(
+                this,
+                tiny -> Binder.bind(SpecReader.read("tiny", tiny.spec(), List.of()), new LocalFiles(List.of(), true)));
     }
 
     private String spec() {

@@ -70,12 +70,12 @@ final class Town {
         return "tiny-" + number;
     }
 
-    List<Place> places() {
-        return places;
-    }
-
     private Place settle(Cluster cluster) {
         Place place = new Place(this, Integer.toString(places.size()), cluster);
+        // Nodes of different clusters do not talk to each other.
+        places.stream()
+                .filter(other -> other.cluster() != cluster)
+                .forEach(other -> machine.wires().cut(place.name(), other.name()));
         places.add(place);
         cluster.add(place);
         return place;
@@ -85,7 +85,8 @@ final class Town {
     private void create(Cluster cluster) {
         cluster.wake();
         if (cluster.conductor() != null) {
-            Charter charter = new Charter(run(), plot.tiny().experiment().located().json());
+            Charter charter =
+                    new Charter(run(), plot.tiny().experiment().located().json());
             cluster.conductor().conductor().tell(new Conductor.Create(charter, Optional.empty(), nobody()));
         }
         again(WAKE, () -> {
@@ -161,20 +162,23 @@ final class Town {
     }
 
     private void cutOff(Place place) {
-        places.stream().filter(other -> other != place).forEach(other ->
-                machine.wires().cut(place.name(), other.name()));
+        places.stream()
+                .filter(other -> other != place)
+                .forEach(other -> machine.wires().cut(place.name(), other.name()));
     }
 
     private void giveUp(Place place, Cluster cluster) {
-        if (!cluster.members().contains(place)) {
-            return;
-        }
-        if (place.cluster() == cluster) {
+        if (cluster.members().contains(place)) {
             place.join(cluster.copy());
+            forget(place, cluster);
         }
-        forget(place, cluster);
-        machine.wires().give(
-                place.name(), places.stream().filter(other -> other != place).map(Place::name).toList());
+        machine.wires()
+                .give(
+                        place.name(),
+                        places.stream()
+                                .filter(other -> other != place)
+                                .map(Place::name)
+                                .toList());
     }
 
     /** The cluster falls in two, and both go on: nobody is there to decide. */
@@ -216,7 +220,7 @@ final class Town {
         Runnable leave = () -> {
             if (!gone[0] && !place.isDead()) {
                 gone[0] = true;
-                place.cluster().remove(place);
+                forget(place, place.cluster());
                 place.leave();
                 again(upTo(4000), () -> {
                     if (!place.isDead()) {

@@ -94,7 +94,8 @@ final class Verdict {
     }
 
     private void spoilt(Event.Spoilt found) {
-        if (spoilt.stream().noneMatch(key -> found.key().equals(key) || found.reason().contains(key))) {
+        if (spoilt.stream()
+                .noneMatch(key -> found.key().equals(key) || found.reason().contains(key))) {
             fault("found damaged, and was not: " + found);
         }
     }

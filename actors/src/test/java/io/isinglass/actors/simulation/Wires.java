@@ -157,7 +157,8 @@ final class Wires {
                 }
                 deliver.run();
             }
-            case DeathWatchNotification gone when isFar(gone.actor(), (ActorRef) receiver.self()) ->
+            case DeathWatchNotification gone
+            when isFar(gone.actor(), (ActorRef) receiver.self()) ->
                 machine.after(notice(machine.place(gone.actor())), deliver, Machine.NOWHERE);
             default -> deliver.run();
         }
