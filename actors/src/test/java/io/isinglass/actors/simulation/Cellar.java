@@ -3,6 +3,7 @@ package io.isinglass.actors.simulation;
 import io.isinglass.actors.store.Vault;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class Cellar implements Vault {
                 bytes[chance.below(bytes.length)] ^= (byte) (1 << chance.below(8));
                 objects.put(key, bytes);
             }
-            case 1 -> objects.put(key, java.util.Arrays.copyOf(bytes, chance.below(bytes.length)));
+            case 1 -> objects.put(key, Arrays.copyOf(bytes, chance.below(bytes.length)));
             case 2 -> objects.remove(key);
             default -> swap(key, chance.oneOf(keys));
         }

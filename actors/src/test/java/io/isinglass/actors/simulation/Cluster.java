@@ -1,7 +1,9 @@
 package io.isinglass.actors.simulation;
 
 import io.isinglass.actors.block.BlockId;
+import io.isinglass.actors.run.Conductor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +59,18 @@ final class Cluster {
         return chance.oneOf(members);
     }
 
-    /** Gives a block, or the conductor, another home; says which was the old one. */
+    /** Gives a block another home, which may be the same again; says which was the old one. */
     Place move(BlockId id) {
         return homes.put(id, some());
     }
 
     List<BlockId> blocks() {
         return homes.keySet().stream()
+<<<<<<< HEAD
                 .sorted(java.util.Comparator.comparing(BlockId::index))
+=======
+                .sorted(Comparator.comparing(BlockId::index))
+>>>>>>> wip-sim
                 .toList();
     }
 
@@ -76,13 +82,14 @@ final class Cluster {
         if (conductor == null || !members.contains(conductor)) {
             conductor = some();
         }
-        conductor.conductor().tell(io.isinglass.actors.run.Conductor.Wake.WAKE);
+        conductor.conductor().tell(Conductor.Wake.WAKE);
     }
 
     Place conductor() {
         return conductor;
     }
 
+    /** The next call finds it another home. */
     void moveConductor() {
         conductor = null;
     }

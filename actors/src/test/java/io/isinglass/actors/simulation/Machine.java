@@ -76,7 +76,7 @@ final class Machine {
         return HERE.get();
     }
 
-    /** Begins anew: nothing waits, no place is dead, and time goes on. */
+    /** Begins anew, at time zero: nothing waits, and no place is dead. */
     void begin(Chance with, Trace into, Order taking) {
         ready.clear();
         later.clear();

@@ -13,22 +13,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs of Isinglass in one thread, on an actor system without threads: which message comes first, what is lost and who dies
  * is drawn from a seed, and the same seed gives the same again.
  */
-final class Simulator {
+final class Simulator implements AutoCloseable {
 
     /*
      * The whole core is the real one: blocks, sections, grids, conductors, the stream of the loop, Akka's persistence. Made
      * up are what lies below: dispatchers, the clock, the wires, the database and the vault.
      */
 
-    private static final long LONGEST = Duration.ofHours(4).toNanos();
+    private static final Duration LONGEST = Duration.ofHours(4);
     private static final long MOST_STEPS = 60_000;
     private static final Duration AFTERMATH = Duration.ofSeconds(90);
     private static final Duration STORM = Duration.ofSeconds(30);
+
+    private static final Truth NONE = new Truth(List.of(), List.of(), "");
 
     private static final Config CONFIG = ConfigFactory.parseString("""
         lane { type = "io.isinglass.actors.simulation.Lanes" }
@@ -59,6 +62,7 @@ final class Simulator {
             .resolve();
 
     private final Machine machine = Machine.here();
+    private final Database database = Database.here();
     private final ActorSystem<Void> system;
     private final Map<Tiny, Truth> truths = new HashMap<>();
     private long number;
@@ -70,6 +74,7 @@ final class Simulator {
         machine.eager(false);
     }
 
+<<<<<<< HEAD
     /** What came of a schedule. */
     record Outcome(
             long seed,
@@ -81,6 +86,8 @@ final class Simulator {
             List<Event> events,
             List<String> trace) {}
 
+=======
+>>>>>>> wip-sim
     /** The schedule of a seed. */
     Outcome outcome(long seed, boolean told) {
         Chance chance = new Chance(seed);
@@ -90,7 +97,7 @@ final class Simulator {
     }
 
     private Truth truth(Tiny tiny) {
-        Outcome calm = play(0, Plot.calm(tiny), new Truth(List.of(), List.of(), ""), new Chance(0), false);
+        Outcome calm = play(0, Plot.calm(tiny), NONE, new Chance(0), false);
         Truth truth = Truth.of(calm.events());
         if (truth.digest().isEmpty()) {
             throw new IllegalStateException("a run without mishap did not finish: " + calm.events());
@@ -101,23 +108,28 @@ final class Simulator {
     private Outcome play(long seed, Plot plot, Truth truth, Chance chance, boolean told) {
         Trace trace = new Trace(told);
         machine.begin(chance, trace, plot.order());
-        Database database = Database.here();
         database.begin(plot.database());
         machine.connect(new Wires(machine, Adapter.toClassic(system), plot.wires()));
         Town town = new Town(system, machine, plot, number++);
         machine.after(calmedBy(plot), town::clear, Machine.NOWHERE);
-        until(() -> database.isOver(town.run()), machine.now() + LONGEST);
-        long end = machine.now() + AFTERMATH.toNanos();
-        until(() -> machine.now() > end, end);
+        run(() -> database.isOver(town.run()), LONGEST);
+        run(() -> false, AFTERMATH);
         List<Event> events = database.events(town.run());
         List<String> faults = new ArrayList<>(machine.faults());
-        if (!truth.digest().isEmpty()) {
+        if (truth != NONE) {
             faults.addAll(Verdict.of(events, truth, town.cellar().spoilt()));
         }
-        Outcome outcome = new Outcome(
-                seed, plot, faults, trace.hash(), machine.steps(), database.refusals(), events, trace.lines());
         town.close();
-        return outcome;
+        return new Outcome(
+                seed,
+                plot,
+                faults,
+                trace.hash(),
+                machine.steps(),
+                database.refusals(),
+                town.cellar().spoilt().size(),
+                events,
+                trace.lines());
     }
 
     private static Duration calmedBy(Plot plot) {
@@ -127,9 +139,17 @@ final class Simulator {
                 .plus(STORM);
     }
 
-    private void until(java.util.function.BooleanSupplier over, long end) {
-        while (!over.getAsBoolean() && machine.now() <= end && machine.steps() < MOST_STEPS && machine.step()) {
-            // one piece after the other
+    private void run(BooleanSupplier over, Duration most) {
+        long end = machine.now() + most.toNanos();
+        boolean more = true;
+        while (more && !over.getAsBoolean() && machine.now() <= end && machine.steps() < MOST_STEPS) {
+            more = machine.step();
         }
+    }
+
+    @Override
+    public void close() {
+        machine.eager(true);
+        system.terminate();
     }
 }

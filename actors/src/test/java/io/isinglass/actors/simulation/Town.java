@@ -70,12 +70,12 @@ final class Town {
         return "tiny-" + number;
     }
 
-    List<Place> places() {
-        return places;
-    }
-
     private Place settle(Cluster cluster) {
         Place place = new Place(this, Integer.toString(places.size()), cluster);
+        // Nodes of different clusters do not talk to each other.
+        places.stream()
+                .filter(other -> other.cluster() != cluster)
+                .forEach(other -> machine.wires().cut(place.name(), other.name()));
         places.add(place);
         cluster.add(place);
         return place;
@@ -168,13 +168,10 @@ final class Town {
     }
 
     private void giveUp(Place place, Cluster cluster) {
-        if (!cluster.members().contains(place)) {
-            return;
-        }
-        if (place.cluster() == cluster) {
+        if (cluster.members().contains(place)) {
             place.join(cluster.copy());
+            forget(place, cluster);
         }
-        forget(place, cluster);
         machine.wires()
                 .give(
                         place.name(),
@@ -223,7 +220,7 @@ final class Town {
         Runnable leave = () -> {
             if (!gone[0] && !place.isDead()) {
                 gone[0] = true;
-                place.cluster().remove(place);
+                forget(place, place.cluster());
                 place.leave();
                 again(upTo(4000), () -> {
                     if (!place.isDead()) {

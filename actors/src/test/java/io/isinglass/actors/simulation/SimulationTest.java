@@ -1,0 +1,52 @@
+package io.isinglass.actors.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.isinglass.actors.Quiet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The laws of a run in schedules drawn from seeds; {@link SimulationIT} has many more. */
+@ExtendWith(Quiet.class)
+class SimulationTest {
+
+    private static final int SCHEDULES = 300;
+    private static final int TWICE = 20;
+
+    private static final Simulator SIMULATOR = new Simulator();
+
+    @AfterAll
+    static void stop() {
+        SIMULATOR.close();
+    }
+
+    @Test
+    void whateverBefallsItARunComesToTheSame() {
+        Tally tally = new Tally();
+        for (long seed = 1; seed <= SCHEDULES; seed++) {
+            tally.add(SIMULATOR.outcome(seed, false));
+        }
+        assertEquals(List.of(), tally.red());
+        assertTrue(
+                tally.recoveries() > SCHEDULES / 2 && tally.refusals() > 0 && tally.found() > 0,
+                "enough happens for this to say something: " + tally);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameSchedule() {
+        Set<Long> hashes = new HashSet<>();
+        for (long seed = 1; seed <= TWICE; seed++) {
+            Outcome first = SIMULATOR.outcome(seed, false);
+            Outcome second = SIMULATOR.outcome(seed, true);
+            assertEquals(first.hash(), second.hash(), "seed " + seed);
+            assertEquals(first.steps(), second.steps(), "seed " + seed);
+            hashes.add(first.hash());
+        }
+        assertEquals(TWICE, hashes.size(), "another seed is another schedule");
+    }
+}
