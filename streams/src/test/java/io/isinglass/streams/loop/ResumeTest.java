@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -47,19 +48,21 @@ class ResumeTest {
         return Examples.learners()
                 .flatMap(learner -> Stream.of(0, 1, 3)
                         .filter(lag -> lag
-                                <= Examples.maker(learner)
-                                        .apply(Examples.task("ising"))
-                                        .maxLag())
+                                <= maker(learner).apply(Examples.task("ising")).maxLag())
                         .map(lag -> Arguments.of(learner, lag)));
     }
 
+    private static Function<Task, Learner> maker(String learner) {
+        return Examples.maker(learner, Map.of("replicas", 6));
+    }
+
     private List<Learned> run(Keeper keeper, String learner, int lag, Resumption from) {
-        Supplier<Learner> learners = () -> Examples.maker(learner).apply(task);
+        Supplier<Learner> learners = () -> maker(learner).apply(task);
         return Runs.all(Loop.of(keeper, learners, Examples.batches(), new Pace(SWEEPS, lag, VIEW), from));
     }
 
     private Keeper keeper(String learner) {
-        int chains = Examples.maker(learner).apply(task).chains().size();
+        int chains = maker(learner).apply(task).chains().size();
         return Keeper.of(new SweptLattice(task.lattice(), task.model(), chains, 42));
     }
 

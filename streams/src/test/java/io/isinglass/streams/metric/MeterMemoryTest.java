@@ -36,9 +36,9 @@ class MeterMemoryTest {
         return Examples.learners();
     }
 
-    /** The learner, where it may have several pooled chains with them. */
+    /** The learner with few chains, pooled where they can be. */
     private static Function<Task, Learner> maker(String learner) {
-        return Examples.maker(learner, Map.of("chains", 4));
+        return Examples.maker(learner, Map.of("chains", 4, "replicas", 4));
     }
 
     private static List<Learned> run(String learner) {
