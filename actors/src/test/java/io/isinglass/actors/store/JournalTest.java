@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -168,13 +169,17 @@ class JournalTest {
     }
 
     @Test
-    void aFileOfEventsIsHardlyLargerThanTheyAre() throws Exception {
-        Settings.Store store = Stores.h2(folder.resolve("grown"));
+    void theFileIsTidiedWhileItIsWritten() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("grown")).resolve("journal");
+        String url = "jdbc:h2:file:" + file + ";DATABASE_TO_UPPER=false;WRITE_DELAY=0;RETENTION_TIME=0";
+        Settings.Store store = Stores.of(Map.of("journal.url", url));
         Journal.prepare(store);
-        Events.write(store, "run", 600, 1000);
 
-        assertTrue(Files.size(folder.resolve("grown/journal.mv.db")) < 2 * 600 * 1000);
-        assertEquals(600, numbers(store).size());
+        Events.write(store, "run", 2000, 500);
+
+        long size = Files.size(folder.resolve("grown/journal.mv.db"));
+        assertTrue(size < 7 << 20, "1 MB of events, 15 MiB were they never tidied: " + size);
+        assertEquals(2000, numbers(store).size());
     }
 
     private static List<Long> numbers(Settings.Store store) throws SQLException, IOException {
