@@ -23,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,8 +196,10 @@ class BooksTest {
     }
 
     private final TestInbox<Conductor.News> inbox = TestInbox.create();
-    private static final Supplier<View> VIEW =
-            () -> new View(State.RUNNING, "", "", AT, 0, 1, 0, List.of(), List.of(), List.of(), Optional.empty());
+
+    private static View view() {
+        return new View(State.RUNNING, "", "", AT, 0, 1, 0, List.of(), List.of(), List.of(), Optional.empty());
+    }
 
     private static List<Row> rows(long until) {
         return LongStream.range(Math.max(0, until - Chronicle.RECENT), until)
@@ -213,29 +214,29 @@ class BooksTest {
     @Test
     void whoAsksIsAnsweredWhenThereIsSomethingNew() {
         Followers followers = new Followers();
-        followers.add(follow(9, "", false), rows(10), VIEW);
+        followers.add(follow(9, "", false), rows(10), BooksTest::view);
         assertFalse(inbox.hasMessages());
-        followers.tell(rows(12), VIEW);
+        followers.tell(rows(12), BooksTest::view);
         assertEquals(
                 List.of(10L, 11L),
                 inbox.receiveMessage().rows().stream().map(Row::seq).toList());
-        followers.tell(rows(13), VIEW);
+        followers.tell(rows(13), BooksTest::view);
         assertFalse(inbox.hasMessages(), "once for each question");
-        followers.add(follow(12, "", true), rows(13), VIEW);
+        followers.add(follow(12, "", true), rows(13), BooksTest::view);
         assertEquals(List.of(), inbox.receiveMessage().rows(), "who is eager does not wait");
-        followers.add(follow(-1, "", false), rows(3), VIEW);
+        followers.add(follow(-1, "", false), rows(3), BooksTest::view);
         assertEquals(3, inbox.receiveMessage().rows().size());
     }
 
     @Test
     void aReaderThatMustNotMissARowHoldsTheRunBack() {
         Followers followers = new Followers();
-        followers.add(follow(-1, "", false), rows(0), VIEW);
+        followers.add(follow(-1, "", false), rows(0), BooksTest::view);
         assertFalse(followers.isBehind(100_000), "who may miss rows holds nobody back");
-        followers.add(follow(-1, "folder", false), rows(0), VIEW);
+        followers.add(follow(-1, "folder", false), rows(0), BooksTest::view);
         assertFalse(followers.isBehind(Chronicle.RECENT / 2));
         assertTrue(followers.isBehind(Chronicle.RECENT / 2 + 1L));
-        followers.add(follow(Chronicle.RECENT / 2, "folder", false), rows(Chronicle.RECENT), VIEW);
+        followers.add(follow(Chronicle.RECENT / 2, "folder", false), rows(Chronicle.RECENT), BooksTest::view);
         assertFalse(followers.isBehind(Chronicle.RECENT / 2 + 1L));
         assertTrue(rows(Chronicle.RECENT).getFirst().seq() == 0, "what it asks for is still there");
     }

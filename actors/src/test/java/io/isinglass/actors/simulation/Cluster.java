@@ -66,11 +66,7 @@ final class Cluster {
 
     List<BlockId> blocks() {
         return homes.keySet().stream()
-<<<<<<< HEAD
-                .sorted(java.util.Comparator.comparing(BlockId::index))
-=======
                 .sorted(Comparator.comparing(BlockId::index))
->>>>>>> wip-sim
                 .toList();
     }
 

@@ -74,20 +74,6 @@ final class Simulator implements AutoCloseable {
         machine.eager(false);
     }
 
-<<<<<<< HEAD
-    /** What came of a schedule. */
-    record Outcome(
-            long seed,
-            Plot plot,
-            List<String> faults,
-            long hash,
-            long steps,
-            int refusals,
-            List<Event> events,
-            List<String> trace) {}
-
-=======
->>>>>>> wip-sim
     /** The schedule of a seed. */
     Outcome outcome(long seed, boolean told) {
         Chance chance = new Chance(seed);
