@@ -9,12 +9,16 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.isinglass.actors.block.Block;
 import io.isinglass.engine.lattice.Side;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Two actor systems with TCP between them, which throw an edge to each other. */
 final class FarEcho implements AutoCloseable {
 
-    private final SynchronousQueue<Boolean> done = new SynchronousQueue<>();
+    private static final int PATIENCE = 90;
+
+    private final BlockingQueue<Boolean> done = new ArrayBlockingQueue<>(1);
     private final ActorSystem<Block.Halo> here;
     private final ActorSystem<Block.Halo> there;
 
@@ -33,7 +37,7 @@ final class FarEcho implements AutoCloseable {
     private Behavior<Block.Halo> near() {
         return Behaviors.receive((context, halo) -> {
             if (halo.step() == 0) {
-                done.put(true);
+                done.add(true);
             } else {
                 String address = ActorRefResolver.get(there).toSerializationFormat(there);
                 ActorRef<Block.Halo> other =
@@ -59,7 +63,9 @@ final class FarEcho implements AutoCloseable {
     void rounds(int rounds, int words) {
         here.tell(new Block.Halo(0, rounds, Side.EAST, new long[words]));
         try {
-            done.take();
+            if (done.poll(PATIENCE, TimeUnit.SECONDS) == null) {
+                throw new IllegalStateException("an edge was lost on the way: the machine is too busy");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
