@@ -1,5 +1,6 @@
 package io.isinglass.actors.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.isinglass.actors.plan.Constants;
 import io.isinglass.actors.plan.Cost;
 import io.isinglass.actors.plan.Estimate;
@@ -17,6 +18,7 @@ import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
 import io.isinglass.engine.noise.Noise;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,16 +26,27 @@ import java.util.stream.Stream;
 /** What is predicted of runs on one node beside how fast they are; neither commits nor snapshots are among it. */
 public final class Comparison {
 
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final int PARTS = 4;
     private static final int WINDOWS = 7;
     private static final double WINDOW = 0.4;
     private static final double NEVER = 1e6;
 
-    /** One line: sweeps a second of a square lattice in 4 × 4 blocks on so many threads. */
-    public record Line(String model, int length, int threads, Estimate predicted, Estimate measured) {
+    /**
+     * One line: sweeps a second of a square lattice in 4 × 4 blocks on so many threads.
+     *
+     * @param cores that the process had meanwhile: fewer than threads, where it shares the machine with others
+     */
+    public record Line(String model, int length, int threads, Estimate predicted, Estimate measured, double cores) {
 
         public double ratio() {
             return predicted.value() / measured.value();
+        }
+
+        /** The ratio to what would have been measured, had there been a core for each thread. */
+        public double ratioOfCores() {
+            return ratio() * Math.min(1, cores / threads);
         }
     }
 
@@ -78,27 +91,28 @@ public final class Comparison {
                 0);
         Estimate predicted = Prediction.of(work, new Fleet(1, threads, 64, NEVER, 1), constants)
                 .sweepsPerSecond();
-        int sweeps = (int) Math.max(1, WINDOW * predicted.value());
-        return new Line(
-                subject.model() + " " + subject.kernel(),
-                subject.length(),
-                threads,
-                predicted,
-                measured(cut, dynamics, subject.couplings(), sweeps, threads));
+        return line(subject, threads, predicted, cut, dynamics);
     }
 
-    private static Estimate measured(Cut cut, Dynamics dynamics, Couplings couplings, int sweeps, int threads) {
+    private static Line line(Subject subject, int threads, Estimate predicted, Cut cut, Dynamics dynamics) {
+        int sweeps = (int) Math.max(1, WINDOW * predicted.value());
+        String name = subject.model() + " " + subject.kernel();
         double[] rates = new double[WINDOWS];
-        try (ActorRate actors = new ActorRate(cut, dynamics, couplings, sweeps, threads)) {
+        double[] cores = new double[WINDOWS];
+        try (ActorRate actors = new ActorRate(cut, dynamics, subject.couplings(), sweeps, threads)) {
             for (int window = -2; window < WINDOWS; window++) {
                 long begin = System.nanoTime();
+                long used = PROCESS.getProcessCpuTime();
                 actors.epoch();
+                double taken = System.nanoTime() - begin;
                 if (window >= 0) {
-                    rates[window] = 1e9 * sweeps / (System.nanoTime() - begin);
+                    rates[window] = 1e9 * sweeps / taken;
+                    cores[window] = (PROCESS.getProcessCpuTime() - used) / taken;
                 }
             }
         }
         Timing timing = new Timing(rates);
-        return new Estimate(timing.median(), timing.low(), timing.high());
+        Estimate measured = new Estimate(timing.median(), timing.low(), timing.high());
+        return new Line(name, subject.length(), threads, predicted, measured, new Timing(cores).median());
     }
 }

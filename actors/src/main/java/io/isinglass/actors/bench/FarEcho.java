@@ -9,12 +9,16 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.isinglass.actors.block.Section;
 import io.isinglass.engine.lattice.Side;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Two actor systems with TCP between them, which throw an edge to each other. */
 final class FarEcho implements AutoCloseable {
 
-    private final SynchronousQueue<Boolean> done = new SynchronousQueue<>();
+    private static final int PATIENCE = 90;
+
+    private final BlockingQueue<Boolean> done = new ArrayBlockingQueue<>(1);
     private final ActorSystem<Section.Frame> here;
     private final ActorSystem<Section.Frame> there;
 
@@ -29,17 +33,16 @@ final class FarEcho implements AutoCloseable {
         return ActorRefResolver.get(here).toSerializationFormat(here);
     }
 
-    /** The step of a frame counts how often it has still to come back. */
+    /** The step of an edge counts how often it has still to come back. */
     private Behavior<Section.Frame> near() {
         return Behaviors.receive((context, frame) -> {
             if (frame.step() == 0) {
-                done.put(true);
+                done.add(true);
             } else {
                 String address = ActorRefResolver.get(there).toSerializationFormat(there);
                 ActorRef<Section.Frame> other =
                         ActorRefResolver.get(context.getSystem()).resolveActorRef(address);
-                other.tell(new Section.Frame(
-                        frame.term(), frame.from(), frame.step() - 1, frame.blocks(), frame.sides(), frame.edges()));
+                other.tell(new Section.Frame(frame.term(), frame.from(), frame.step() - 1, frame.blocks(), frame.sides(), frame.edges()));
             }
             return Behaviors.same();
         });
@@ -58,10 +61,11 @@ final class FarEcho implements AutoCloseable {
 
     /** Throws an edge of so many words there and back, so many times. */
     void rounds(int rounds, int words) {
-        here.tell(
-                new Section.Frame(0, 0, rounds, new int[] {0}, new Side[] {Side.EAST}, new long[][] {new long[words]}));
+        here.tell(new Section.Frame(0, 0, rounds, new int[] {0}, new Side[] {Side.EAST}, new long[][] {new long[words]}));
         try {
-            done.take();
+            if (done.poll(PATIENCE, TimeUnit.SECONDS) == null) {
+                throw new IllegalStateException("an edge was lost on the way: the machine is too busy");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

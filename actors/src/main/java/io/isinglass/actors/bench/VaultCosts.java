@@ -20,7 +20,7 @@ final class VaultCosts {
      * between.
      */
 
-    private static final int SIZE = 32 << 20;
+    private static final int SIZE = 8 << 20;
 
     private VaultCosts() {}
 

@@ -14,11 +14,11 @@ import java.util.Map;
 /** What a frame costs from node to node: the bare wire, here TCP in this machine, and what actors add to it. */
 final class WireCosts {
 
-    private static final int ROUNDS = 2000;
-    private static final int FEW = 300;
+    private static final int ROUNDS = 100;
+    private static final int FEW = 10;
     private static final int SMALL = 16;
     private static final int LARGE = 1 << 14;
-    private static final int BULK = 64 << 20;
+    private static final int BULK = 8 << 20;
 
     private WireCosts() {}
 

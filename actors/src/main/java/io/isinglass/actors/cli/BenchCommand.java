@@ -91,19 +91,28 @@ final class BenchCommand implements Callable<Integer> {
     private static void compare(PrintWriter out, Constants predicted) {
         out.println(Machine.here() + "; constants from " + predicted.machine());
         out.printf(
-                "%-18s %6s %7s %28s %28s  %s%n",
-                "sweeps/s", "length", "threads", "predicted", "measured", "predicted / measured");
+                "%-16s %6s %7s %26s %26s %6s %6s  %s%n",
+                "sweeps/s",
+                "length",
+                "threads",
+                "predicted",
+                "measured",
+                "ratio",
+                "cores",
+                "ratio, had each thread a core");
         new Comparison(predicted)
                 .lines(Runtime.getRuntime().availableProcessors())
                 .forEach(line -> out.printf(
                         Locale.ROOT,
-                        "%-18s %6d %7d %28s %28s  %.2f%n",
+                        "%-16s %6d %7d %26s %26s %6.2f %6.2f  %.2f%n",
                         line.model(),
                         line.length(),
                         line.threads(),
                         range(line.predicted()),
                         range(line.measured()),
-                        line.ratio()));
+                        line.ratio(),
+                        line.cores(),
+                        line.ratioOfCores()));
     }
 
     private static String range(Estimate rate) {

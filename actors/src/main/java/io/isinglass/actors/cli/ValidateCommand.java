@@ -16,6 +16,9 @@ import picocli.CommandLine.Mixin;
 @Command(name = "validate", description = "Checks a spec whole, and starts nothing.")
 final class ValidateCommand implements Callable<Integer> {
 
+    /** Sites of a block, over all chains, whose half-sweep takes as long as a network does. */
+    private static final long HIDING = 4096L * 4096;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec command;
 
@@ -38,7 +41,19 @@ final class ValidateCommand implements Callable<Integer> {
                         experiment.chains().size(),
                         experiment.spec().schedule().epochs(),
                         experiment.spec().schedule().sweeps());
+        if (isTooFine(cut, experiment.chains().size())) {
+            command.commandLine()
+                    .getOut()
+                    .println("on several nodes these blocks would wait for the network: cut into blocks of 4096 x 4096"
+                            + " or more, or run more chains; isinglass plan tells");
+        }
         return 0;
+    }
+
+    /** Whether a lattice that is large enough for several nodes is cut into blocks that a network would slow. */
+    private static boolean isTooFine(Cut cut, int chains) {
+        long block = cut.lattice().sites() / cut.count();
+        return cut.count() > 1 && cut.lattice().sites() >= 4 * HIDING && block * chains < HIDING;
     }
 
     private static String lattice(Lattice lattice) {

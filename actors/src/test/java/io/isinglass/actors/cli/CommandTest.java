@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isinglass.config.Experiments;
 import io.isinglass.engine.catalog.Catalog;
 import io.isinglass.engine.kernel.Kernels;
@@ -41,7 +43,7 @@ class CommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "serve", "validate", "describe"})
+    @ValueSource(strings = {"", "run", "serve", "validate", "describe", "plan", "bench"})
     void everyCommandHasHelp(String command) {
         run(0, (command + " --help").strip());
         assertTrue(out.toString().startsWith("Usage: isinglass"), out::toString);
@@ -146,6 +148,68 @@ class CommandTest {
         assertTrue(err.toString().contains("nothing is overwritten"), err::toString);
         assertEquals("of another run", Files.readString(folder.resolve(name)));
         assertEquals(List.of(name), names());
+    }
+
+    @Test
+    void blocksThatANetworkWouldSlowAreToldToTheOwnerOfALargeLattice() {
+        run(0, "validate ising-critical.yaml --set lattice.rows=8192 --set lattice.columns=8192 --set schedule.view=0");
+        assertFalse(out.toString().contains("network"), out::toString);
+        run(
+                0,
+                "validate ising-critical.yaml --set lattice.rows=8192 --set lattice.columns=8192 --set schedule.view=0"
+                        + " --set lattice.blocks=8x8");
+        assertTrue(out.toString().contains("these blocks would wait for the network"), out::toString);
+    }
+
+    private static final String HUGE = "plan ising-critical.yaml --set lattice.rows=10000000"
+            + " --set lattice.columns=10000000 --set schedule.view=0";
+
+    @Test
+    void aPlanForAThousandNodesIsMadeHere() {
+        run(0, HUGE + " --set lattice.blocks=640x625 --nodes 1000 --cores 16");
+        String plan = out.toString();
+        assertTrue(plan.startsWith("ising-critical: "), plan);
+        assertTrue(plan.contains("10000000 x 10000000 (100 trillion sites)"), plan);
+        assertTrue(plan.contains("at most 400 a node, 78 of them with an edge"), plan);
+        assertTrue(plan.contains("1000 of 16 cores; balance 100 %"), plan);
+        assertTrue(plan.lines().allMatch(line -> line.length() <= 120), plan);
+    }
+
+    @Test
+    void aPlanIsAlsoOneJsonObject() throws IOException {
+        run(0, HUGE + " --set lattice.blocks=640x625 --nodes 1000 --cores 16 --json");
+        assertEquals(1, out.toString().lines().count());
+        JsonNode plan = new ObjectMapper().readTree(out.toString());
+        assertEquals(100_000_000_000_000L, plan.get("sites").asLong());
+        // Of 12.5 x 10^12 bytes of spins each of 400 000 blocks adds 58 bytes of headers.
+        assertEquals(
+                12_500_000_000_000L + 400_000L * 58,
+                plan.get("snapshots").get("bytes").asLong());
+        // Each of 1000 nodes shows 2 x 25 edges of 125 words and 2 x 16 of 123, in four frames, twice a sweep.
+        assertEquals(
+                2000L * (4 * 264 + 2 * 25 * (16 + 8 * 125) + 2 * 16 * (16 + 8 * 123)),
+                plan.get("halo").get("bytes_per_sweep").asLong());
+        assertTrue(plan.get("sweeps_per_second").get("low").asDouble() > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "|a block must have at most 268435456 sites, has 25000000000000: cut into 372530 or more",
+                " --set lattice.blocks=640x625 --nodes 10|With 592 nodes like these it fits",
+                " --set lattice.blocks=640x625 --nodes 0|--nodes must be 1..10000, was 0",
+                " --set lattice.blocks=640x625 --rtt -1|--rtt must be",
+                " --set lattice.blocks=640x625 --gbits 0|--gbits must be",
+                " --set lattice.blocks=640x625 --constants none.json|there is no file none.json",
+                " --set lattice.blocks=640x625 --set kernel=heatbath|did you mean \"heat-bath\"?",
+                " --set lattice.blocks=1x1 --set lattice.rows=64 --set lattice.columns=64 --set kernel=wolff|in one"
+                        + " block"
+            })
+    void whatCannotBePlannedIsRefused(String line) {
+        run(1, HUGE + line.split("\\|")[0] + (line.contains("--nodes") ? " --cores 16" : ""));
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains(line.split("\\|")[1]), err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
     }
 
     private void run(int code, String line) {

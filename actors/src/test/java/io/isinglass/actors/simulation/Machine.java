@@ -45,7 +45,7 @@ final class Machine {
 
     private final List<Piece> ready = new ArrayList<>();
     private final PriorityQueue<Due> later = new PriorityQueue<>();
-    private final Map<ActorRef, String> places = new IdentityHashMap<>();
+    private final IdentityHashMap<ActorRef, String> places = new IdentityHashMap<>();
     private final List<String> faults = new ArrayList<>();
     private final Set<String> dead = new HashSet<>();
     private Chance chance = new Chance(0);
@@ -147,7 +147,7 @@ final class Machine {
     }
 
     void add(Runnable work) {
-        if (Thread.currentThread() != thread) {
+        if (!Thread.currentThread().equals(thread)) {
             fault("there is another thread than that which simulates: " + Thread.currentThread());
         }
         ready.add(new Piece(work, work instanceof Mailbox mailbox ? place(mailbox.actor()) : place));
@@ -183,7 +183,7 @@ final class Machine {
 
     private static String placeOf(ActorRef actor) {
         ActorPath path = actor.path();
-        while (path.parent() != path.root() && path.parent().parent() != path.root()) {
+        while (!path.parent().equals(path.root()) && !path.parent().parent().equals(path.root())) {
             path = path.parent();
         }
         int end = path.name().indexOf(END_OF_PLACE);
