@@ -42,7 +42,8 @@ final class FarEcho implements AutoCloseable {
                 String address = ActorRefResolver.get(there).toSerializationFormat(there);
                 ActorRef<Section.Frame> other =
                         ActorRefResolver.get(context.getSystem()).resolveActorRef(address);
-                other.tell(new Section.Frame(frame.term(), frame.from(), frame.step() - 1, frame.blocks(), frame.sides(), frame.edges()));
+                other.tell(new Section.Frame(
+                        frame.term(), frame.from(), frame.step() - 1, frame.blocks(), frame.sides(), frame.edges()));
             }
             return Behaviors.same();
         });
@@ -61,7 +62,8 @@ final class FarEcho implements AutoCloseable {
 
     /** Throws an edge of so many words there and back, so many times. */
     void rounds(int rounds, int words) {
-        here.tell(new Section.Frame(0, 0, rounds, new int[] {0}, new Side[] {Side.EAST}, new long[][] {new long[words]}));
+        here.tell(
+                new Section.Frame(0, 0, rounds, new int[] {0}, new Side[] {Side.EAST}, new long[][] {new long[words]}));
         try {
             if (done.poll(PATIENCE, TimeUnit.SECONDS) == null) {
                 throw new IllegalStateException("an edge was lost on the way: the machine is too busy");

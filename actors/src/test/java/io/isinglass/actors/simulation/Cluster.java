@@ -66,7 +66,7 @@ final class Cluster {
 
     List<BlockId> blocks() {
         return homes.keySet().stream()
-                .sorted(Comparator.comparing(BlockId::index))
+                .sorted(Comparator.comparingInt(BlockId::index))
                 .toList();
     }
 

@@ -102,7 +102,7 @@ final class Simulator implements AutoCloseable {
         run(() -> false, AFTERMATH);
         List<Event> events = database.events(town.run());
         List<String> faults = new ArrayList<>(machine.faults());
-        if (truth != NONE) {
+        if (!truth.equals(NONE)) {
             faults.addAll(Verdict.of(events, truth, town.cellar().spoilt()));
         }
         town.close();
