@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The chaos suite: the packaged program in several processes, killed, stopped, cut off and starved, which must come to the
- * numbers of an undisturbed run. {@code Chaos [--long] [--seed N] [SCENARIO …]}; all scenarios by default.
+ * numbers of an undisturbed run. Times are told and judged by nobody: machines that others use as well are too noisy. {@code Chaos [--long] [--seed N] [SCENARIO …]}; all scenarios by default.
  */
 public final class Chaos {
 
