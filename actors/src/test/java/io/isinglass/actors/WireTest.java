@@ -133,7 +133,7 @@ class WireTest {
                 new Conductor.Turn(Conductor.Knob.CHECKPOINT, somebody()),
                 new Conductor.Copy(-1, "child-2", somebody()),
                 StatusReply.success(base),
-                new Conductor.Follow(41, "folder", true, somebody()),
+                new Conductor.Follow(41, "folder", -7, somebody()),
                 new Conductor.News(List.of(ROW), view()),
                 new Conductor.Look("field", somebody()),
                 StatusReply.success(new Conductor.Looked(7, new byte[] {-119, 80})),

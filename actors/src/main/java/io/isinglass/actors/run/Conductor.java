@@ -95,9 +95,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
      * Wish for the rows after number {@code after}, and for where the run stands; answered when there is something new.
      *
      * @param reader names a reader that must not miss a row; empty: one that may
-     * @param eager whether to answer at once even if nothing is new
+     * @param mark that of the view that the reader has seen; 0: it has seen none
      */
-    public record Follow(long after, String reader, boolean eager, ActorRef<News> replyTo) implements Command, Wire {}
+    public record Follow(long after, String reader, int mark, ActorRef<News> replyTo) implements Command, Wire {}
 
     /** Rows that a follower has not seen, and where the run stands. */
     public record News(List<Row> rows, View view) implements Wire {}
@@ -289,7 +289,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private Effect<Event, Chronicle> onFollow(Chronicle state, Follow follow) {
         boolean over = view(state).state().isOver();
         followers.add(
-                over ? new Follow(follow.after(), follow.reader(), true, follow.replyTo()) : follow,
+                over ? new Follow(follow.after(), follow.reader(), 0, follow.replyTo()) : follow,
                 state.recent(),
                 () -> view(state));
         release(state);

@@ -28,7 +28,7 @@ final class Followers {
             answer(waiting.removeFirst(), rows, view.get());
         }
         boolean news = !rows.isEmpty() && rows.getLast().seq() > follow.after();
-        if (news || follow.eager()) {
+        if (news || follow.mark() != view.get().mark()) {
             answer(follow, rows, view.get());
         } else {
             waiting.add(follow);

@@ -56,7 +56,7 @@ public final class Run {
     private Optional<View> view = Optional.empty();
     private long seen;
     private long epochs;
-    private boolean eager = true;
+    private int mark;
     private boolean left;
 
     private Run(
@@ -99,10 +99,9 @@ public final class Run {
     private void ask() {
         CompletionStage<Conductor.News> news = AskPattern.ask(
                 conductor,
-                replyTo -> new Conductor.Follow(seen, out.isPresent() ? "folder" : "", eager, replyTo),
+                replyTo -> new Conductor.Follow(seen, out.isPresent() ? "folder" : "", mark, replyTo),
                 PATIENCE,
                 system.scheduler());
-        eager = false;
         // What has nothing to write needs no thread of its own.
         if (out.isPresent()) {
             news.whenCompleteAsync(this::onNews, threads);
@@ -116,7 +115,7 @@ public final class Run {
             return;
         }
         if (error != null) {
-            eager = true;
+            mark = 0;
             system.scheduler().scheduleOnce(AGAIN, this::ask, system.executionContext());
             return;
         }
@@ -152,6 +151,7 @@ public final class Run {
             seen = news.rows().getLast().seq();
         }
         view = Optional.of(news.view());
+        mark = news.view().mark();
         epochs = news.view().epochs();
         Instant now = clock.instant();
         recent.addLast(Pair.create(now, epochs));

@@ -1,6 +1,7 @@
 package io.isinglass.actors.run;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,5 +32,10 @@ public record View(
         points = List.copyOf(points);
         keys = List.copyOf(keys);
         pictures = List.copyOf(pictures);
+    }
+
+    /** What changes, on whichever node it is reckoned, when there is news that no row tells. */
+    int mark() {
+        return Objects.hash(state.name(), failure, notice, term, points);
     }
 }

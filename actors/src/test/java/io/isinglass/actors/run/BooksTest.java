@@ -208,7 +208,7 @@ class BooksTest {
     }
 
     private Conductor.Follow follow(long after, String reader, boolean eager) {
-        return new Conductor.Follow(after, reader, eager, inbox.getRef());
+        return new Conductor.Follow(after, reader, eager ? 0 : view().mark(), inbox.getRef());
     }
 
     @Test

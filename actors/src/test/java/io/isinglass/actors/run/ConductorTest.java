@@ -100,14 +100,14 @@ class ConductorTest {
     /** What comes of the run when it stands as wished, told by news and never by waiting. */
     private static View await(Play play, ActorRef<Conductor.Command> conductor, Predicate<View> wish) {
         long after = -1;
-        boolean eager = true;
+        int mark = 0;
         while (true) {
-            Conductor.News news = Trials.await(play.news(conductor, after, eager));
+            Conductor.News news = Trials.await(play.news(conductor, after, mark));
             if (wish.test(news.view())) {
                 return news.view();
             }
             after = news.rows().isEmpty() ? after : news.rows().getLast().seq();
-            eager = false;
+            mark = news.view().mark();
         }
     }
 

@@ -95,18 +95,18 @@ final class Play {
 
     /** A reader that must not miss a row and reads none: the run comes so far and no farther, until it is let go. */
     void hold(ActorRef<Conductor.Command> conductor) {
-        conductor.tell(new Conductor.Follow(-1, "reader", false, node.system().ignoreRef()));
+        conductor.tell(new Conductor.Follow(-1, "reader", 0, node.system().ignoreRef()));
     }
 
     void release(ActorRef<Conductor.Command> conductor) {
-        conductor.tell(new Conductor.Follow(
-                Long.MAX_VALUE, "reader", false, node.system().ignoreRef()));
+        conductor.tell(
+                new Conductor.Follow(Long.MAX_VALUE, "reader", 0, node.system().ignoreRef()));
     }
 
-    /** Where the run stands; what comes next of it if {@code eager} is false. */
-    CompletionStage<Conductor.News> news(ActorRef<Conductor.Command> conductor, long after, boolean eager) {
+    /** What a reader has not seen of the run that has seen a view of this mark; 0: none. */
+    CompletionStage<Conductor.News> news(ActorRef<Conductor.Command> conductor, long after, int mark) {
         return AskPattern.ask(
-                conductor, replyTo -> new Conductor.Follow(after, "", eager, replyTo), PATIENCE, scheduler());
+                conductor, replyTo -> new Conductor.Follow(after, "", mark, replyTo), PATIENCE, scheduler());
     }
 
     /** Turns a knob; completes when it has turned. */
