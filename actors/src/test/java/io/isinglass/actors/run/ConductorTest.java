@@ -234,12 +234,10 @@ class ConductorTest {
         play.begin(first, Optional.empty(), Optional.empty()).leave();
         await(play, first, view -> view.epochs() >= 6 && view.points().size() >= 2);
         play.turn(first, Conductor.Knob.PAUSE);
-        long last = await(play, first, view -> view.state() == State.PAUSED)
-                .points()
-                .getLast();
+        await(play, first, view -> view.state() == State.PAUSED);
         ActorRef<Conductor.Command> second = replaced(play, first);
-        View paused = await(play, second, _ -> true);
-        assertEquals(last, paused.points().getLast());
+        // What was on its way to the vault when the run was paused may still have come in.
+        long last = await(play, second, _ -> true).points().getLast();
         String key = vault.list(play.id() + "/" + last + "-").stream()
                 .filter(each -> each.endsWith(name))
                 .findFirst()
