@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The laws of a run in many schedules: as many as {@code -Disinglass.simulation.schedules} says, or the one of
- * {@code -Disinglass.simulation.seed} in every detail.
+ * {@code -Disinglass.simulation.seed} in every detail. Run on demand: {@code mvn -pl actors -am test -Dtest=Schedules}.
  */
 @ExtendWith(Quiet.class)
-class SimulationIT {
+class Schedules {
 
     private static final String SEED = "isinglass.simulation.seed";
     private static final String SCHEDULES = "isinglass.simulation.schedules";
