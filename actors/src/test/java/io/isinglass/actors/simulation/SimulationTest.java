@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The laws of a run in schedules drawn from seeds; {@link SimulationIT} has many more. */
+/** The laws of a run in schedules drawn from seeds; {@link Schedules} has many more. */
 @ExtendWith(Quiet.class)
 class SimulationTest {
 
