@@ -48,7 +48,7 @@ final class Machine {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> dead = new HashSet<>();
     private Chance chance = new Chance(0);
-    private Trace trace = new Trace(false);
+    private Trace trace = new Trace("tiny", false);
     private Wires wires = Wires.none(this);
     private Order order = Order.UNIFORM;
     private String place = NOWHERE;
