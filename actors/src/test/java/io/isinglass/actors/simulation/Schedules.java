@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.isinglass.actors.Quiet;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +26,8 @@ class Schedules {
     /** Those of {@link SimulationTest} come before it. */
     private static final long FIRST = 1001;
 
+    private static final int TWICE = 20;
+
     private static final Simulator SIMULATOR = new Simulator();
 
     @AfterAll
@@ -36,6 +40,19 @@ class Schedules {
         Long seed = Long.getLong(SEED);
         List<String> red = seed == null ? many(Long.getLong(SCHEDULES, FEW)) : one(seed);
         assertEquals(List.of(), red);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameSchedule() {
+        Set<Long> hashes = new HashSet<>();
+        for (long seed = 1; seed <= TWICE; seed++) {
+            Outcome first = SIMULATOR.outcome(seed, false);
+            Outcome second = SIMULATOR.outcome(seed, true);
+            assertEquals(first.hash(), second.hash(), "seed " + seed);
+            assertEquals(first.steps(), second.steps(), "seed " + seed);
+            hashes.add(first.hash());
+        }
+        assertEquals(TWICE, hashes.size(), "another seed is another schedule");
     }
 
     private static List<String> one(long seed) {
