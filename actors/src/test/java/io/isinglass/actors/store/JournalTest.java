@@ -9,6 +9,7 @@ import io.isinglass.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,20 +152,35 @@ class JournalTest {
 
     @Test
     void whatWasSaidToBeKeptOutlivesAKilledProcess() throws Exception {
-        Path path = folder.resolve("killed");
-        Process victim = Victim.start(path);
-        for (int word = 0; word < 20; word++) {
-            assertEquals("kept", Victim.say(victim));
-        }
-        String open = assertThrows(IOException.class, () -> Journal.prepare(Stores.h2(path)))
-                .getMessage();
-        assertEquals("cannot open the journal jdbc:h2:synced:" + path + "/journal: another process has it open", open);
+        Settings.Store store = Stores.h2(folder.resolve("killed"));
+        Process victim = Victim.start(folder.resolve("killed"));
+        assertEquals("kept", Victim.say(victim));
+        String open =
+                assertThrows(IOException.class, () -> Journal.prepare(store)).getMessage();
+        assertTrue(open.endsWith("killed/journal: another process has it open"), open);
 
+        int kept = 1;
+        while (kept < 20 || victim.getInputStream().available() > 0) {
+            assertEquals("kept", Victim.say(victim));
+            kept++;
+        }
         victim.destroyForcibly().onExit().join();
-        assertTrue(numbers(Stores.h2(path)).size() >= 20);
-        try (Node node = new Node(Stores.h2(path))) {
-            node.open("run")
-                    .says("recovered " + "a".repeat(numbers(Stores.h2(path)).size()));
+
+        int found = numbers(store).size();
+        assertTrue(found >= kept, found + " events are there, " + kept + " were said to be kept");
+        try (Node node = new Node(store)) {
+            node.open("run").says("recovered " + "a".repeat(found));
+        }
+    }
+
+    @Test
+    void everyWriteToTheFileIsOnTheDiskWhenItReturns() throws Exception {
+        Settings.Store store = Stores.h2(folder.resolve("synced"));
+        Journal.prepare(store);
+        try (Connection open = Journal.database(store).connect()) {
+            assertTrue(open.isValid(1));
+            String flags = OpenFile.flags(folder.resolve("synced/journal.mv.db"));
+            assertTrue((Integer.parseInt(flags, 8) & OpenFile.DSYNC) != 0, "opened with flags " + flags);
         }
     }
 
