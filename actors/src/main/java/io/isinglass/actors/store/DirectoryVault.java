@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -139,12 +140,15 @@ final class DirectoryVault implements Vault {
         }
     }
 
-    /** Makes a file and the folders above; again, when somebody who deletes has just found such a folder empty. */
+    /**
+     * Makes a file and the folders above; again, when somebody who deletes has just found such a folder empty. It may
+     * go before the file is made or, between two looks of createDirectories, after it was seen to be there.
+     */
     private static FileChannel create(Path file, int attempts) throws IOException {
-        Files.createDirectories(file.getParent());
         try {
+            Files.createDirectories(file.getParent());
             return FileChannel.open(file, CREATE_NEW, WRITE);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | FileAlreadyExistsException e) {
             if (attempts == 1) {
                 throw e;
             }
