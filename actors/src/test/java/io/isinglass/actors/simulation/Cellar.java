@@ -78,7 +78,7 @@ final class Cellar implements Vault {
         List<String> keys = new ArrayList<>(objects.keySet());
         String key = chance.oneOf(keys);
         byte[] bytes = objects.get(key).clone();
-        switch (chance.below(4)) {
+        switch (bytes.length == 0 ? 2 : chance.below(4)) {
             case 0 -> {
                 bytes[chance.below(bytes.length)] ^= (byte) (1 << chance.below(8));
                 objects.put(key, bytes);

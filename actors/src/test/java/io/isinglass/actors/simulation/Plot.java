@@ -31,6 +31,7 @@ record Plot(
         MOVE,
         BRIEF_CUT,
         SPOILING,
+        RUIN,
         CLOCK,
         PAUSE,
         CHECKPOINT,
@@ -79,7 +80,7 @@ record Plot(
                 new Cellar.Weather(
                         foul ? chance.oneOf(List.of(0.0, 0.0, 0.1)) : 0,
                         foul ? chance.oneOf(List.of(0.0, 0.0, 0.1)) : 0,
-                        0),
+                        foul ? chance.oneOf(List.of(0.0, 0.0, 0.2)) : 0),
                 mishaps(chance));
     }
 

@@ -123,11 +123,22 @@ final class Town {
             case DEPARTURE -> depart(place);
             case MOVE -> move(place.cluster());
             case BRIEF_CUT -> cut(place, alive, Duration.ofMillis(mishap.size() / 10));
+            case RUIN -> ruin(place.cluster(), 1 + mishap.place() % 4);
             case SPOILING -> cellar.spoil().ifPresent(key -> machine.trace().add(machine.now(), "vault", "spoilt"));
             case CLOCK -> place.skew(Duration.ofSeconds(mishap.place() % 2 == 0 ? mishap.size() : -mishap.size()));
             case PAUSE -> pause(Duration.ofMillis(mishap.size() / 10));
             case CHECKPOINT -> turn(Conductor.Knob.CHECKPOINT);
             case USURPER -> usurp();
+        }
+    }
+
+    /** Objects are spoilt, and the conductor's node dies, so that somebody will look at them. */
+    private void ruin(Cluster cluster, int objects) {
+        for (int each = 0; each < objects; each++) {
+            cellar.spoil();
+        }
+        if (cluster.conductor() != null && !cluster.conductor().isDead()) {
+            crash(cluster.conductor());
         }
     }
 
@@ -154,11 +165,16 @@ final class Town {
         }
         cutOff(place);
         again(Duration.ofSeconds(4).plus(upTo(4000)), () -> giveUp(place, cluster));
-        again(Duration.ofSeconds(4).plus(upTo(8000)), () -> {
-            if (!place.isDead()) {
-                place.crash();
-            }
-        });
+        again(Duration.ofSeconds(4).plus(upTo(8000)), () -> end(place));
+    }
+
+    /** A node that was cut off or has left ends; if it has a cluster of its own by now, that must not die with it. */
+    private void end(Place place) {
+        if (!place.isDead() && place.cluster().members().contains(place) && clusters.contains(place.cluster())) {
+            crash(place);
+        } else if (!place.isDead()) {
+            place.crash();
+        }
     }
 
     private void cutOff(Place place) {
@@ -222,11 +238,7 @@ final class Town {
                 gone[0] = true;
                 forget(place, place.cluster());
                 place.leave();
-                again(upTo(4000), () -> {
-                    if (!place.isDead()) {
-                        place.crash();
-                    }
-                });
+                again(upTo(4000), () -> end(place));
             }
         };
         place.depart(leave);
