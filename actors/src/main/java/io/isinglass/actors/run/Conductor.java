@@ -259,6 +259,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             turn.replyTo().tell(StatusReply.error("the run is over"));
             return Effect().none();
         }
+        if (state.isTakenFrom(house.owner())) {
+            turn.replyTo().tell(StatusReply.error("another cluster has taken the run"));
+            return Effect().none();
+        }
         return switch (turn.knob()) {
             case PAUSE -> acknowledged(new Event.Paused(now()), turn, _ -> {});
             case RESUME -> acknowledged(new Event.Resumed(now()), turn, this::goOn);
