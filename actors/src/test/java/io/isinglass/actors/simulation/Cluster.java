@@ -80,7 +80,9 @@ final class Cluster {
         if (conductor == null || !members.contains(conductor)) {
             conductor = some();
         }
-        conductor.conductor().tell(Conductor.Wake.WAKE);
+        if (!conductor.isDead()) {
+            conductor.conductor().tell(Conductor.Wake.WAKE);
+        }
     }
 
     Place conductor() {

@@ -81,7 +81,7 @@ final class Town {
     /** Asks for the run until it is written that it was created. */
     private void create(Cluster cluster) {
         cluster.wake();
-        if (cluster.conductor() != null) {
+        if (cluster.conductor() != null && !cluster.conductor().isDead()) {
             Charter charter =
                     new Charter(run(), plot.tiny().experiment().located().json());
             cluster.conductor().conductor().tell(new Conductor.Create(charter, Optional.empty(), nobody()));
