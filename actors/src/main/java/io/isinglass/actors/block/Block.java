@@ -14,6 +14,7 @@ import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.ChainCouplings;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,7 +76,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
 
     private record Fetched(long term, byte[] bytes, String digest) implements Command {}
 
-    private record Unfetched(long term, String reason) implements Command {}
+    private record Unfetched(long term, boolean damaged, String reason) implements Command {}
 
     private final Plan plan;
     private final int index;
@@ -89,6 +90,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
     private long term;
     private long step;
     private boolean seated;
+    private boolean unfetched;
     private List<Series> series = List.of();
 
     /** What a block finds on its node: the plan of a charter, the vault, and where blocks take their seats. */
@@ -156,7 +158,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
             case Advance advance -> onAdvance(advance);
             case Halo halo -> onHalo(halo);
             case Fetched fetched -> onFetched(fetched);
-            case Unfetched unfetched -> onUnfetched(unfetched);
+            case Unfetched missed -> onUnfetched(missed);
             case Leave _ -> throw new IllegalStateException();
         }
         return this;
@@ -169,7 +171,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
             case Advance advance -> advance.term();
             case Halo halo -> halo.term();
             case Fetched fetched -> fetched.term();
-            case Unfetched unfetched -> unfetched.term();
+            case Unfetched missed -> missed.term();
             case Leave _ -> Long.MAX_VALUE;
         };
     }
@@ -179,6 +181,8 @@ public final class Block extends AbstractBehavior<Block.Command> {
             // The grid asks again, because it has not heard of the seat: either it is on its way, or it was lost.
             if (seated) {
                 seat();
+            } else if (unfetched) {
+                fetch();
             }
             return;
         }
@@ -188,39 +192,55 @@ public final class Block extends AbstractBehavior<Block.Command> {
         halos.values().forEach(Deque::clear);
         neighbours = Map.of();
         seated = false;
+        unfetched = false;
         step = 0;
         if (enter.origin().isEmpty()) {
             tile = tile();
             seat();
             return;
         }
-        Sealed origin = enter.origin().get();
+        fetch();
+    }
+
+    private void fetch() {
+        unfetched = false;
+        long fetching = term;
+        Sealed origin = entered.origin().orElseThrow();
         getContext()
                 .pipeToSelf(
                         around.archive().open(origin),
                         (bytes, error) -> error == null
-                                ? new Fetched(enter.term(), bytes, origin.digest())
-                                : new Unfetched(enter.term(), reason(error)));
+                                ? new Fetched(fetching, bytes, origin.digest())
+                                : new Unfetched(fetching, !(cause(error) instanceof IOException), reason(error)));
     }
 
     private void onFetched(Fetched fetched) {
         try {
             step = tile.restore(new Snapshot(fetched.bytes(), fetched.digest()));
         } catch (IllegalArgumentException e) {
-            onUnfetched(new Unfetched(term, e.getMessage()));
+            onUnfetched(new Unfetched(term, true, e.getMessage()));
             return;
         }
         seat();
     }
 
-    private void onUnfetched(Unfetched unfetched) {
-        entered.grid()
-                .tell(new Grid.Damage(
-                        term, index, entered.origin().map(Sealed::key).orElse(""), unfetched.reason()));
+    /** The grid asks again, and then so is the vault: it may have been out of reach, or the word of damage was lost. */
+    private void onUnfetched(Unfetched missed) {
+        unfetched = true;
+        String key = entered.origin().map(Sealed::key).orElse("");
+        if (missed.damaged()) {
+            entered.grid().tell(new Grid.Damage(term, index, key, missed.reason()));
+        } else {
+            getContext().getLog().warn("cannot read {} yet: {}", key, missed.reason());
+        }
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     private static String reason(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        Throwable cause = cause(error);
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 

@@ -115,7 +115,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private record Open(String why) implements Command {}
 
-    private record Recalled(long term, Point from, Optional<byte[]> memory, String failure) implements Command {}
+    private record Recalled(long term, Point from, Optional<byte[]> memory) implements Command {}
+
+    private record Unread(long term, Throwable error, String key) implements Command {}
 
     private record Commit(long term, Heard heard, CompletableFuture<Done> done) implements Command {}
 
@@ -125,7 +127,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private record Passed(long term, String failure) implements Command {}
 
-    private record Digested(long term, String digest, String failure) implements Command {}
+    private record Digested(long term, String digest) implements Command {}
 
     private enum LateForPoint implements Command {
         LATE
@@ -215,6 +217,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case Leave _ -> Effect().stop();
             case Open open -> onOpen(state, open);
             case Recalled recalled -> onRecalled(state, recalled);
+            case Unread unread -> onUnread(state, unread);
             case Commit commit -> onCommit(state, commit);
             case OfGrid of -> onGrid(state, of.news());
             case MemoryKept kept ->
@@ -254,6 +257,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         }
         if (state.end().isPresent() || fenced) {
             turn.replyTo().tell(StatusReply.error("the run is over"));
+            return Effect().none();
+        }
+        if (state.isTakenFrom(house.owner())) {
+            turn.replyTo().tell(StatusReply.error("another cluster has taken the run"));
             return Effect().none();
         }
         return switch (turn.knob()) {
@@ -374,16 +381,13 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         context.pipeToSelf(
                 memory,
                 (bytes, error) -> error == null
-                        ? new Recalled(term, from, bytes, "")
-                        : new Recalled(term, from, Optional.empty(), Failures.reason(error)));
+                        ? new Recalled(term, from, bytes)
+                        : new Unread(term, error, from.memory().map(Sealed::key).orElse("")));
     }
 
     private Effect<Event, Chronicle> onRecalled(Chronicle state, Recalled recalled) {
         if (recalled.term() != state.term() || state.end().isPresent()) {
             return Effect().none();
-        }
-        if (!recalled.failure().isEmpty()) {
-            return spoilt(state, recalled.from().memory().map(Sealed::key).orElse(""), recalled.failure());
         }
         try {
             perform(state, recalled);
@@ -561,6 +565,17 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         });
     }
 
+    /** A vault that is out of reach is asked again, in another term; what is damaged is never used again. */
+    private Effect<Event, Chronicle> onUnread(Chronicle state, Unread unread) {
+        if (unread.term() != state.term() || state.end().isPresent()) {
+            return Effect().none();
+        }
+        String reason = Failures.reason(unread.error());
+        return Failures.mayPass(unread.error())
+                ? fail(state, "the vault cannot be read: " + reason, true)
+                : spoilt(state, Failures.damaged(unread.error()).orElse(unread.key()), reason);
+    }
+
     private Effect<Event, Chronicle> spoilt(Chronicle state, String key, String reason) {
         notice = "the vault's " + key + " is damaged (" + reason + "); the commit before it is used";
         context.getLog().error("run {}: {}", id, notice);
@@ -594,18 +609,14 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         house.archive(),
                         experiment.orElseThrow().plan(),
                         state.latest().blocks()),
-                (digest, error) -> error == null
-                        ? new Digested(term, digest, "")
-                        : new Digested(term, "", Failures.reason(error)));
+                (digest, error) -> error == null ? new Digested(term, digest) : new Unread(term, error, "end"));
     }
 
     private Effect<Event, Chronicle> onDigested(Chronicle state, Digested digested) {
         if (digested.term() != state.term() || state.end().isPresent()) {
             return Effect().none();
         }
-        return digested.failure().isEmpty()
-                ? end(new Event.Ended(State.FINISHED, "", digested.digest(), now()))
-                : spoilt(state, "end", digested.failure());
+        return end(new Event.Ended(State.FINISHED, "", digested.digest(), now()));
     }
 
     /** The term is over before its time: another begins, unless it would fail as well. */

@@ -1,5 +1,8 @@
 package io.isinglass.actors.run;
 
+import io.isinglass.actors.store.Damaged;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /** Failures as a user is told of them. */
@@ -9,10 +12,25 @@ final class Failures {
 
     /** Why, in a line. */
     static String reason(Throwable error) {
+        Throwable cause = cause(error);
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** Whether it may pass: what is out of reach will be in reach again, what is damaged stays so. */
+    static boolean mayPass(Throwable error) {
+        return cause(error) instanceof IOException;
+    }
+
+    /** The key of the object that is damaged, where that is known. */
+    static Optional<String> damaged(Throwable error) {
+        return cause(error) instanceof Damaged damaged ? Optional.of(damaged.key()) : Optional.empty();
+    }
+
+    private static Throwable cause(Throwable error) {
         Throwable cause = error;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause;
     }
 }

@@ -2,7 +2,6 @@ package io.isinglass.actors.simulation;
 
 import io.isinglass.actors.store.Vault;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,25 +69,26 @@ final class Cellar implements Vault {
     @Override
     public void close() {}
 
-    /** Spoils an object where it lies: a bit, its end, all of it, or it is taken for another. */
-    Optional<String> spoil() {
-        if (objects.isEmpty()) {
-            return Optional.empty();
+    /** Spoils an object, whichever. */
+    void spoil() {
+        if (!objects.isEmpty()) {
+            spoil(chance.oneOf(List.copyOf(objects.keySet())));
         }
-        List<String> keys = new ArrayList<>(objects.keySet());
-        String key = chance.oneOf(keys);
-        byte[] bytes = objects.get(key).clone();
-        switch (chance.below(4)) {
+    }
+
+    /** Spoils an object where it lies: a bit, its end, all of it, or it is taken for another. */
+    void spoil(String key) {
+        byte[] bytes = objects.getOrDefault(key, new byte[0]).clone();
+        switch (bytes.length == 0 ? 2 : chance.below(4)) {
             case 0 -> {
                 bytes[chance.below(bytes.length)] ^= (byte) (1 << chance.below(8));
                 objects.put(key, bytes);
             }
             case 1 -> objects.put(key, Arrays.copyOf(bytes, chance.below(bytes.length)));
             case 2 -> objects.remove(key);
-            default -> swap(key, chance.oneOf(keys));
+            default -> swap(key, chance.oneOf(List.copyOf(objects.keySet())));
         }
         spoilt.add(key);
-        return Optional.of(key);
     }
 
     private void swap(String one, String other) {

@@ -15,6 +15,7 @@ final class Cluster {
     private final List<Place> members = new ArrayList<>();
     private final Map<BlockId, Place> homes = new HashMap<>();
     private Place conductor;
+    private Place leaving;
     private String owner = "";
 
     Cluster(Chance chance) {
@@ -61,7 +62,7 @@ final class Cluster {
 
     /** Gives a block another home, which may be the same again; says which was the old one. */
     Place move(BlockId id) {
-        return homes.put(id, some());
+        return members.isEmpty() ? homes.get(id) : homes.put(id, some());
     }
 
     List<BlockId> blocks() {
@@ -72,21 +73,25 @@ final class Cluster {
 
     /** Sees to it that the conductor lives on a member. */
     void wake() {
-        if (members.isEmpty()) {
+        if (members.isEmpty() || leaving != null && leaving.leads()) {
             return;
         }
+        leaving = null;
         if (conductor == null || !members.contains(conductor)) {
             conductor = some();
         }
-        conductor.conductor().tell(Conductor.Wake.WAKE);
+        if (!conductor.isDead()) {
+            conductor.conductor().tell(Conductor.Wake.WAKE);
+        }
     }
 
     Place conductor() {
         return conductor;
     }
 
-    /** The next call finds it another home. */
+    /** The conductor finds another home as soon as it has left this one. */
     void moveConductor() {
+        leaving = conductor;
         conductor = null;
     }
 }

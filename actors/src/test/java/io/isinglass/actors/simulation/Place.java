@@ -137,6 +137,11 @@ final class Place {
         return conductor;
     }
 
+    /** Whether the conductor lives here. */
+    boolean leads() {
+        return !isDead() && lives(conductor);
+    }
+
     /** Asks the stage for leave, and then goes. */
     void depart(Runnable then) {
         ActorRef<Done> asked = begin(

@@ -3,6 +3,7 @@ package io.isinglass.actors.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a schedule is about: which run, on how many nodes, and what befalls them. Drawn from the seed, and nothing but that.
@@ -31,6 +32,7 @@ record Plot(
         MOVE,
         BRIEF_CUT,
         SPOILING,
+        RUIN,
         CLOCK,
         PAUSE,
         CHECKPOINT,
@@ -39,6 +41,11 @@ record Plot(
 
     /** Something that happens at a time, to the node of a number. */
     record Mishap(Kind kind, Duration at, int place, long size) {}
+
+    /** Each as often as it stands here. */
+    private static final List<Kind> KINDS = Stream.concat(
+                    Stream.of(Kind.values()), Stream.of(Kind.RUIN, Kind.RUIN, Kind.MOVE, Kind.MOVE, Kind.CRASH))
+            .toList();
 
     private static final List<Duration> EVERY = List.of(
             Duration.ZERO, Duration.ofMillis(3), Duration.ofMillis(15), Duration.ofMillis(200), Duration.ofSeconds(5));
@@ -72,33 +79,29 @@ record Plot(
                         foul ? chance.oneOf(List.of(0.0, 0.1, 0.4)) : 0,
                         chance.oneOf(List.of(0.0, 0.02, 0.2))),
                 new Database.Weather(
-                        foul ? chance.oneOf(List.of(0.0, 0.0, 0.05)) : 0,
+                        foul ? chance.oneOf(List.of(0.0, 0.05, 0.2)) : 0,
                         foul ? chance.oneOf(List.of(0.0, 0.0, 0.05)) : 0,
                         foul ? chance.oneOf(List.of(0.0, 0.0, 0.1)) : 0,
                         chance.oneOf(List.of(0.0, 0.0, 0.2))),
                 new Cellar.Weather(
                         foul ? chance.oneOf(List.of(0.0, 0.0, 0.1)) : 0,
                         foul ? chance.oneOf(List.of(0.0, 0.0, 0.1)) : 0,
-                        0),
+                        foul ? chance.oneOf(List.of(0.0, 0.0, 0.2)) : 0),
                 mishaps(chance));
     }
 
     private static List<Mishap> mishaps(Chance chance) {
         List<Mishap> all = new ArrayList<>();
-        int count = chance.below(5);
-        // Most runs are over after some hundred milliseconds, unless something holds them up.
-        long end = chance.oneOf(List.of(60L, 200L, 1000L, 20_000L));
+        int count = chance.oneOf(List.of(0, 1, 2, 3, 4, 8));
+        // Runs are over after some ten milliseconds, unless something holds them up.
+        long end = chance.oneOf(List.of(8L, 20L, 60L, 1000L, 20_000L));
         for (int each = 0; each < count; each++) {
             all.add(new Mishap(
-                    chance.oneOf(List.of(Kind.values())),
+                    chance.oneOf(KINDS),
                     Duration.ofNanos(chance.between(0, end * 1_000_000)),
                     chance.below(16),
                     chance.between(1, 40_000)));
         }
         return all;
-    }
-
-    boolean has(Kind kind) {
-        return mishaps.stream().anyMatch(mishap -> mishap.kind() == kind);
     }
 }

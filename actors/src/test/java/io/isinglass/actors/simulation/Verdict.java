@@ -15,6 +15,7 @@ final class Verdict {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> owners = new HashSet<>();
     private String owner = "";
+    private final List<Long> points = new ArrayList<>(List.of(0L));
     private long term;
     private long epochs;
     private boolean over;
@@ -91,9 +92,15 @@ final class Verdict {
         if (kept.point().epochs() > epochs) {
             fault("a point after " + kept.point().epochs() + " epochs, and " + epochs + " are committed");
         }
+        if (kept.point().epochs() <= points.getLast()) {
+            fault("a point after " + kept.point().epochs() + " epochs, when there is one after " + points.getLast());
+        }
+        points.removeIf(point -> point > 0 && kept.dropped().contains(point));
+        points.add(kept.point().epochs());
     }
 
     private void spoilt(Event.Spoilt found) {
+        points.removeIf(point -> point > 0 && point == found.epoch());
         if (spoilt.stream()
                 .noneMatch(key -> found.key().equals(key) || found.reason().contains(key))) {
             fault("found damaged, and was not: " + found);

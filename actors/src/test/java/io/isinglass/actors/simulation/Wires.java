@@ -189,10 +189,6 @@ final class Wires {
     }
 
     private static String name(Object message) {
-        String detail = message.toString();
-        if (System.getProperty("detail") != null && message.getClass().getName().contains("isinglass")) {
-            return detail.substring(0, Math.min(90, detail.length()));
-        }
         Class<?> type = message.getClass();
         Class<?> outer = type.getEnclosingClass();
         return outer == null ? type.getSimpleName() : outer.getSimpleName() + "." + type.getSimpleName();
