@@ -43,12 +43,13 @@ unset IFS
 TZ=UTC touch -t 202601010000 "$home"/lib/*.jar
 
 aot=$home/lib/isinglass.aot
-aot_key="$(echo "$java_key" | cksum) $(cd "$home" && cksum lib/*.jar lib/class-path lib/flags bin/isinglass "$here/train.sh")"
+aot_key="$(echo "$java_key" | cksum) $(cd "$home" && cksum lib/*.jar lib/class-path lib/flags bin/isinglass "$here/Train.java")"
 if changed "$home/lib/.key" "$aot_key"; then
     rm -f "$aot" "$home/lib/.key"
     scratch=$(mktemp -d)
     trap 'rm -rf "$scratch"' EXIT
-    if ISINGLASS_OPTS="-XX:AOTCacheOutput=$aot -Xlog:aot=off,cds=off" "$here/train.sh" "$home/bin/isinglass" "$scratch" \
+    if ISINGLASS_OPTS="-XX:AOTCacheOutput=$aot -Xlog:aot=off,cds=off" \
+            "$TOOLCHAIN_JAVA_HOME/bin/java" "$here/Train.java" "$home/bin/isinglass" "$scratch" \
             >"$scratch/log" 2>&1 && [ -f "$aot" ]; then
         echo "$aot_key" >"$home/lib/.key"
     else

@@ -31,11 +31,13 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
 
     /*
      * Between nodes any message may be lost. So whoever has not answered is asked again: blocks without a seat, and
-     * sections whose sums are missing; the wait doubles each time, up to LONGEST_WAIT.
+     * sections whose sums are missing; the wait doubles each time. Who asks for a seat asks a node that is there, and
+     * is soon answered; a step may take minutes.
      */
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(64);
+    private static final Duration LONGEST_WAIT_FOR_SEATS = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT_FOR_SUMS = Duration.ofSeconds(64);
 
     /** A message to a grid. */
     public sealed interface Command {}
@@ -308,7 +310,8 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
             start();
             underWay.values().forEach(gathering -> perform(gathering.order()));
         }
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+        Duration longest = isSeated() ? LONGEST_WAIT_FOR_SUMS : LONGEST_WAIT_FOR_SEATS;
+        wait = wait.multipliedBy(2).compareTo(longest) > 0 ? longest : wait.multipliedBy(2);
         timers.startSingleTimer(Remind.REMIND, wait);
         return this;
     }

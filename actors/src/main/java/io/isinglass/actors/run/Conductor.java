@@ -129,6 +129,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private record Digested(long term, String digest) implements Command {}
 
+    private enum Breathe implements Command {
+        BREATHE
+    }
+
     private enum LateForPoint implements Command {
         LATE
     }
@@ -187,8 +191,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     public SignalHandler<Chronicle> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::onRecovered)
-                .onSignal(PreRestart.instance(), _ -> close("the journal refused an event"))
-                .onSignal(PostStop.instance(), _ -> close("the conductor has left"))
+                .onSignal(PreRestart.instance(), _ -> close())
+                .onSignal(PostStop.instance(), _ -> close())
                 .build();
     }
 
@@ -214,6 +218,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case Copy copy -> onCopy(state, copy);
             case Follow follow -> onFollow(state, follow);
             case Look look -> onLook(look);
+            case Breathe _ -> {
+                tell(state);
+                yield Effect().none();
+            }
             case Leave _ -> Effect().stop();
             case Open open -> onOpen(state, open);
             case Recalled recalled -> onRecalled(state, recalled);
@@ -267,7 +275,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case PAUSE -> acknowledged(new Event.Paused(now()), turn, _ -> {});
             case RESUME -> acknowledged(new Event.Resumed(now()), turn, this::goOn);
             case STOP ->
-                acknowledged(new Event.Ended(State.STOPPED, "", "", now()), turn, _ -> close("the run was stopped"));
+                acknowledged(new Event.Ended(State.STOPPED, "", "", now()), turn, _ -> over("the run was stopped"));
             case CHECKPOINT -> onCheckpoint(turn);
         };
     }
@@ -295,10 +303,13 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private Effect<Event, Chronicle> onFollow(Chronicle state, Follow follow) {
         boolean over = view(state).state().isOver();
-        followers.add(
+        boolean waits = followers.add(
                 over ? new Follow(follow.after(), follow.reader(), 0, follow.replyTo()) : follow,
                 state.recent(),
                 () -> view(state));
+        if (waits && !timers.isTimerActive(Breathe.BREATHE)) {
+            timers.startSingleTimer(Breathe.BREATHE, Followers.BREATH);
+        }
         release(state);
         return Effect().none();
     }
@@ -348,6 +359,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             fenced = true;
             notice = "another cluster, " + state.owners().getLast() + ", has taken the run; this one has stopped";
             context.getLog().error("run {}: {}", id, notice);
+            refuseCheckpoints(notice);
             tell(state);
             return Effect().none();
         }
@@ -414,6 +426,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         opening = false;
         passed = false;
         points.begin(plays.spec().schedule().epochs());
+        if (!checkpoints.isEmpty()) {
+            points.want();
+        }
         ActorRef<Command> self = context.getSelf();
         next.start(
                         context.getSystem(),
@@ -580,10 +595,13 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         notice = "the vault's " + key + " is damaged (" + reason + "); the commit before it is used";
         context.getLog().error("run {}: {}", id, notice);
         house.archive().health().damaged();
-        close(reason);
+        close();
         return Effect()
                 .persist(new Event.Spoilt(state.latest().epochs(), key, reason))
-                .thenRun(_ -> context.getSelf().tell(new Open(key + " is damaged: " + reason)));
+                .thenRun(after -> {
+                    context.getSelf().tell(new Open(key + " is damaged: " + reason));
+                    tell(after);
+                });
     }
 
     private Effect<Event, Chronicle> onPassed(Chronicle state, Passed over) {
@@ -621,7 +639,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     /** The term is over before its time: another begins, unless it would fail as well. */
     private Effect<Event, Chronicle> fail(Chronicle state, String reason, boolean node) {
-        close(reason);
+        close();
         if (!node && state.fruitless() >= MOST_FRUITLESS) {
             return end(new Event.Ended(State.FAILED, reason, "", now()));
         }
@@ -636,12 +654,17 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private Effect<Event, Chronicle> end(Event.Ended ended) {
         return Effect().persist(ended).thenRun(after -> {
-            close(ended.failure());
+            over(ended.failure().isEmpty() ? "the run is over" : ended.failure());
             tell(after);
         });
     }
 
-    private void close(String why) {
+    private void over(String why) {
+        close();
+        refuseCheckpoints(why);
+    }
+
+    private void close() {
         passage.ifPresent(Passage::stop);
         passage = Optional.empty();
         grid.ifPresent(blocks -> blocks.tell(Grid.Disband.DISBAND));
@@ -651,6 +674,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         held.clear();
         leaving.clear();
         timers.cancel(LateForPoint.LATE);
+    }
+
+    /** No point will be made any more. */
+    private void refuseCheckpoints(String why) {
         checkpoints.forEach(asked -> asked.tell(StatusReply.error(why)));
         checkpoints.clear();
     }

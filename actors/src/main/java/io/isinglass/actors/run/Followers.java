@@ -1,14 +1,20 @@
 package io.isinglass.actors.run;
 
 import io.isinglass.streams.metric.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Who waits for news of a run. Readers that must not miss a row hold the run back when they fall behind. */
+/**
+ * Who waits for news of a run. Readers that must not miss a row hold the run back when they fall behind. Nobody waits for
+ * longer than {@link #BREATH}: an answer, even one without news, tells a lost question from a run that stands still.
+ */
 final class Followers {
+
+    static final Duration BREATH = Duration.ofSeconds(2);
 
     private static final int MOST_WAITING = 256;
     private static final int PORTION = 512;
@@ -19,8 +25,8 @@ final class Followers {
     private final List<Conductor.Follow> waiting = new ArrayList<>();
     private final Map<String, Long> durable = new HashMap<>();
 
-    /** Answers at once if there is something that the reader has not seen; else when there is. */
-    void add(Conductor.Follow follow, List<Row> rows, Supplier<View> view) {
+    /** Answers at once if there is something that the reader has not seen; else when there is. Returns whether it waits. */
+    boolean add(Conductor.Follow follow, List<Row> rows, Supplier<View> view) {
         if (!follow.reader().isEmpty()) {
             durable.merge(follow.reader(), follow.after(), Math::max);
         }
@@ -30,9 +36,10 @@ final class Followers {
         boolean news = !rows.isEmpty() && rows.getLast().seq() > follow.after();
         if (news || follow.mark() != view.get().mark()) {
             answer(follow, rows, view.get());
-        } else {
-            waiting.add(follow);
+            return false;
         }
+        waiting.add(follow);
+        return true;
     }
 
     /** Tells everybody who waits. */

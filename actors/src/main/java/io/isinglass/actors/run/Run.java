@@ -35,8 +35,9 @@ public final class Run {
      */
 
     private static final Duration SPEED_WINDOW = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration QUICK_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration COPYING = Duration.ofMinutes(1);
+    private static final Duration UNHEARD = Followers.BREATH.multipliedBy(2);
     private static final Duration AGAIN = Duration.ofMillis(250);
     private static final int KEY_NUMBERS = 4;
 
@@ -51,6 +52,7 @@ public final class Run {
     private final Feed feed;
     private final Map<String, Row> last = new LinkedHashMap<>();
     private final Deque<Pair<Instant, Long>> recent = new ArrayDeque<>();
+    private final CompletableFuture<Run> heard = new CompletableFuture<>();
     private final CompletableFuture<Result> result = new CompletableFuture<>();
     private Instant ended;
     private Optional<View> view = Optional.empty();
@@ -100,7 +102,7 @@ public final class Run {
         CompletionStage<Conductor.News> news = AskPattern.ask(
                 conductor,
                 replyTo -> new Conductor.Follow(seen, out.isPresent() ? "folder" : "", mark, replyTo),
-                PATIENCE,
+                UNHEARD,
                 system.scheduler());
         // What has nothing to write needs no thread of its own.
         if (out.isPresent()) {
@@ -128,6 +130,7 @@ public final class Run {
         }
         note(news);
         feed.append(news.rows());
+        heard.complete(this);
         boolean whole = news.view().result().isEmpty()
                 || news.rows().isEmpty()
                 || news.rows().getLast().seq() == lastOf(news.view());
@@ -205,6 +208,7 @@ public final class Run {
 
     private void fail(String reason) {
         end();
+        heard.complete(this);
         result.completeExceptionally(new IllegalStateException(reason));
         feed.end();
     }
@@ -217,7 +221,7 @@ public final class Run {
     /** The latest picture of a name, if there is one. */
     public CompletionStage<Optional<Conductor.Looked>> picture(String name) {
         return AskPattern.<Conductor.Command, Conductor.Looked>askWithStatus(
-                        conductor, replyTo -> new Conductor.Look(name, replyTo), QUICK_PATIENCE, system.scheduler())
+                        conductor, replyTo -> new Conductor.Look(name, replyTo), PATIENCE, system.scheduler())
                 .thenApply(Optional::of)
                 .exceptionally(error -> {
                     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
@@ -239,7 +243,7 @@ public final class Run {
         return AskPattern.askWithStatus(
                 conductor,
                 (ActorRef<StatusReply<Base>> replyTo) -> new Conductor.Copy(at, to, replyTo),
-                PATIENCE,
+                COPYING,
                 system.scheduler());
     }
 
@@ -289,6 +293,11 @@ public final class Run {
     /** Completes when the run has ended and all is written; with an error when it failed. */
     public CompletionStage<Result> result() {
         return result;
+    }
+
+    /** Completes when it is known where the run stands; late, or never, when its conductor cannot be reached. */
+    CompletionStage<Run> heard() {
+        return heard;
     }
 
     /** Where the conductor last said that the run stands; empty before it has been heard. */

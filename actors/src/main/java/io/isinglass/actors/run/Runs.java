@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The runs of a store, as a node that serves them sees them. */
@@ -85,7 +86,7 @@ public final class Runs {
                         PATIENCE,
                         system.scheduler())
                 .thenCompose(charter -> base.apply(charter.run()).thenCompose(from -> create(charter, from)))
-                .thenApply(this::follow);
+                .thenCompose(charter -> heard(follow(charter)));
     }
 
     private CompletionStage<Charter> create(Charter charter, Optional<Base> base) {
@@ -110,11 +111,17 @@ public final class Runs {
 
     /** The runs, the newest first. */
     public CompletionStage<List<Run>> all() {
-        return charters().thenApply(charters -> {
+        return charters().thenCompose(charters -> {
             charters.forEach(this::follow);
+            List<Run> all;
             synchronized (this) {
-                return new ArrayList<>(followed.sequencedValues().reversed());
+                all = new ArrayList<>(followed.sequencedValues().reversed());
             }
+            CompletionStage<Done> heard = CompletableFuture.completedFuture(Done.getInstance());
+            for (Run run : all) {
+                heard = heard.thenCombine(heard(run), (done, _) -> done);
+            }
+            return heard.thenApply(_ -> all);
         });
     }
 
@@ -122,14 +129,20 @@ public final class Runs {
     public CompletionStage<Optional<Run>> find(String id) {
         synchronized (this) {
             if (followed.containsKey(id)) {
-                return CompletableFuture.completedFuture(Optional.of(followed.get(id)));
+                return heard(followed.get(id)).thenApply(Optional::of);
             }
         }
         return charters()
-                .thenApply(charters -> charters.stream()
+                .thenCompose(charters -> charters.stream()
                         .filter(charter -> charter.run().equals(id))
                         .findFirst()
-                        .map(this::follow));
+                        .map(charter -> heard(follow(charter)).thenApply(Optional::of))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+    }
+
+    /** A run of which it is known where it stands; nobody is told that one is at its beginning that is not. */
+    private static CompletionStage<Run> heard(Run run) {
+        return run.heard().toCompletableFuture().copy().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Stops a run and forgets it. */

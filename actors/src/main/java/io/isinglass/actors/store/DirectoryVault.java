@@ -175,10 +175,18 @@ final class DirectoryVault implements Vault {
     private void removeAbandoned() throws IOException {
         Instant before = Instant.now().minus(ABANDONED);
         for (Path file : FileTree.files(folder)) {
-            if (file.getFileName().toString().contains(TEMPORARY)
-                    && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+            if (file.getFileName().toString().contains(TEMPORARY) && isOlder(file, before)) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** Whether a file has been left alone since; one that is no longer there has not. */
+    private static boolean isOlder(Path file, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+        } catch (NoSuchFileException _) {
+            return false;
         }
     }
 

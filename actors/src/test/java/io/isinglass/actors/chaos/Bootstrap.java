@@ -34,7 +34,7 @@ final class Bootstrap {
                 .mapToObj(host -> FakePod.node("127.0.0." + host))
                 .toList();
         Trial trial = Trial.all(dose.seed() + 50, 60).getFirst();
-        Trial.Numbers exact = trial.exact(folder);
+        Trial.Numbers exact = Undisturbed.numbers(List.of(trial)).getFirst();
         List<Pod> pods = new ArrayList<>();
         try (FakeKubernetes kubernetes = FakeKubernetes.start(folder, known);
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
@@ -55,14 +55,8 @@ final class Bootstrap {
                     "three pods ready after %d s",
                     Duration.between(began, Instant.now()).toSeconds());
             dose.say("between nodes: %s, and nobody without a certificate", protocol());
-            String id = Place.awaited("a run begins", () -> {
-                Pod.Answer answer = pods.getFirst().post("api/v1/runs?spec=" + trial.spec() + trial.query());
-                return answer.status() == 201 ? answer.json().path("id").asText() : null;
-            });
-            Trial.Numbers seen = Place.awaited("the run comes to its end", () -> {
-                Pod.Answer result = pods.getLast().get("api/v1/runs/" + id + "/result");
-                return result.status() == 200 ? Trial.numbers(result.json()) : null;
-            });
+            String id = pods.getFirst().begin(trial);
+            Trial.Numbers seen = pods.getLast().numbers(id);
             if (!seen.equals(exact)) {
                 throw new AssertionError(seen + " instead of " + exact);
             }

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * The chaos suite: the packaged program in several processes, killed, stopped, cut off and starved, which must come to the
- * numbers of an undisturbed run. Times are told and judged by nobody: machines that others use as well are too noisy. {@code Chaos [--long] [--seed N] [SCENARIO …]}; all scenarios by default.
+ * numbers of an undisturbed run. Times are told and judged by nobody: machines that others use as well are too noisy.
+ * {@code Chaos [--long] [--seed N] [SCENARIO …]}; all scenarios by default.
  */
 public final class Chaos {
 
@@ -43,6 +44,7 @@ public final class Chaos {
     private static Map<String, Scenario> scenarios() {
         Map<String, Scenario> all = new LinkedHashMap<>();
         all.put("alone", Kills::alone);
+        all.put("pair", Kills::pair);
         all.put("many", Kills::many);
         all.put("bootstrap", Bootstrap::kubernetes);
         all.put("leave", Leaving::leave);

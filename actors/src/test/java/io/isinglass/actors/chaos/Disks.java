@@ -19,16 +19,13 @@ final class Disks {
         Path small = Files.createDirectory(folder.resolve("store"));
         run("mount", "-t", "tmpfs", "-o", "size=" + SPACE, "tmpfs", small.toString());
         Trial trial = Trial.all(dose.seed() + 60, dose.of(4200, 8400)).getFirst();
+        Trial.Numbers exact = Undisturbed.numbers(List.of(trial)).getFirst();
         Pod pod = new Pod(folder, 0, List.of());
         try {
-            Trial.Numbers exact = trial.exact(folder);
             pod.start(config(folder, small));
             Place.await("the pod is ready", () -> pod.get("ready").status() == 200);
-            String id = pod.post("api/v1/runs?spec=" + trial.spec() + trial.query())
-                    .json()
-                    .path("id")
-                    .asText();
-            Place.await("there is a point", () -> view(pod, id).path("points").size() > 0);
+            String id = pod.begin(trial);
+            Place.await("there is a point", () -> pod.view(id).path("points").size() > 0);
             Path filler = fill(small);
             Place.await(
                     "the probe says that the store fails",
@@ -36,26 +33,23 @@ final class Disks {
             dose.say(
                     "full: /ready says %s",
                     pod.get("ready").json().path("detail").asText());
-            long stuck = view(pod, id).path("epochs").asLong();
-            JsonNode points = view(pod, id).path("points");
-            Place.await("sampling goes on", () -> view(pod, id).path("epochs").asLong() > stuck + 20);
+            long stuck = pod.view(id).path("epochs").asLong();
+            JsonNode points = pod.view(id).path("points");
+            Place.await("sampling goes on", () -> pod.view(id).path("epochs").asLong() > stuck + 20);
             dose.say(
                     "full: %d epochs committed meanwhile, points still %s, %s",
-                    view(pod, id).path("epochs").asLong() - stuck,
+                    pod.view(id).path("epochs").asLong() - stuck,
                     points,
                     metric(pod, "isinglass_vault_failures_total"));
             Files.delete(filler);
             Place.await("the probe is well again", () -> pod.get("ready").status() == 200);
             Place.await(
                     "there is another point",
-                    () -> view(pod, id).path("points").path(2).asLong()
+                    () -> pod.view(id).path("points").path(2).asLong()
                             > points.path(2).asLong());
             pod.kill();
             pod.start(config(folder, small));
-            Trial.Numbers seen = Place.awaited("the run comes to its end after a crash", () -> {
-                Pod.Answer result = pod.get("api/v1/runs/" + id + "/result");
-                return result.status() == 200 ? Trial.numbers(result.json()) : null;
-            });
+            Trial.Numbers seen = pod.numbers(id);
             if (!seen.equals(exact)) {
                 throw new AssertionError(seen + " instead of " + exact);
             }
@@ -75,13 +69,6 @@ final class Disks {
               snapshot-every = 1 s
             }
             """.formatted(small, journal));
-    }
-
-    private static JsonNode view(Pod pod, String id) {
-        return Place.awaited("a view of " + id, () -> {
-            Pod.Answer view = pod.get("api/v1/runs/" + id);
-            return view.status() == 200 ? view.json() : null;
-        });
     }
 
     private static String metric(Pod pod, String name) {

@@ -15,8 +15,8 @@ final class Fencing {
     /** A pod is stopped for longer than the others wait for it, and woken: it must find that it is out, and end. */
     static void stopped(Chaos.Dose dose) throws Exception {
         Trial trial = Trial.all(dose.seed() + 90, dose.of(1400, 2800)).getFirst();
+        List<Trial.Numbers> exact = Undisturbed.numbers(List.of(trial));
         try (Place place = new Place("fence", 3, 26_600, "")) {
-            Trial.Numbers exact = trial.exact(place.folder());
             String id = place.begin(trial);
             Follower follower = new Follower(place, List.of(id));
             for (int victim = 0; victim < 3 && !follower.isOver(); victim++) {
@@ -36,12 +36,11 @@ final class Fencing {
                             + place.pod(victim).log());
                 }
                 dose.say("pod %d stopped, woken, and ended with code %d", victim, code);
-                place.restart(victim);
             }
             while (!follower.isOver()) {
                 follower.look();
             }
-            Kills.compare(place, List.of(id), List.of(exact));
+            Kills.compare(place, List.of(id), exact);
             dose.say("%s", Journals.check(place.postgres()));
         }
     }
@@ -63,8 +62,8 @@ final class Fencing {
     /** A second cluster is started on the store of the first: one of them says so and stops, and nothing is committed twice. */
     static void twoClusters(Chaos.Dose dose) throws Exception {
         Trial trial = Trial.all(dose.seed() + 95, dose.of(1400, 2800)).getFirst();
+        Trial.Numbers exact = Undisturbed.numbers(List.of(trial)).getFirst();
         try (Place place = new Place("two", 2, 26_800, "")) {
-            Trial.Numbers exact = trial.exact(place.folder());
             String id = place.begin(trial);
             Follower follower = new Follower(place, List.of(id));
             follower.progress(20);
@@ -78,10 +77,7 @@ final class Fencing {
                             : null;
                 });
                 dose.say("the first cluster: \"%s\"", told);
-                Trial.Numbers seen = Place.awaited("the second cluster comes to the end", () -> {
-                    Pod.Answer result = second.get("api/v1/runs/" + id + "/result");
-                    return result.status() == 200 ? Trial.numbers(result.json()) : null;
-                });
+                Trial.Numbers seen = second.numbers(id);
                 if (!seen.equals(exact)) {
                     throw new AssertionError(seen + " instead of " + exact);
                 }

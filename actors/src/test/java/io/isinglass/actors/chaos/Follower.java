@@ -3,7 +3,6 @@ package io.isinglass.actors.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,30 +19,37 @@ final class Follower {
     private final Map<String, Long> epochs = new LinkedHashMap<>();
     private final Set<String> over = new HashSet<>();
 
-    Follower(Place place, List<String> ids) {
+    Follower(Place place, List<String> runs) {
         this.place = place;
-        ids.forEach(id -> {
-            rows.put(id, -1L);
-            epochs.put(id, 0L);
-        });
+        runs.forEach(this::follow);
     }
 
+    /** Reads this run, too. */
+    void follow(String run) {
+        rows.put(run, -1L);
+        epochs.put(run, 0L);
+    }
+
+    /** How many epochs of each run have been read. */
     Map<String, Long> epochs() {
         return epochs;
     }
 
-    int running() {
-        return rows.size() - over.size();
+    /** The runs that were under way at the last look. */
+    List<String> running() {
+        return rows.keySet().stream().filter(id -> !over.contains(id)).toList();
     }
 
+    /** Looks whether all runs have come to their end. */
     boolean isOver() {
         look();
-        return running() == 0;
+        return running().isEmpty();
     }
 
-    /** Reads what is new. */
+    /** Reads what is new; a pod that has ended is started again. */
     void look() {
-        rows.keySet().stream().filter(id -> !over.contains(id)).forEach(this::look);
+        place.tend();
+        running().forEach(this::look);
     }
 
     private void look(String id) {
@@ -78,17 +84,17 @@ final class Follower {
         Map<String, Long> before = new LinkedHashMap<>(epochs);
         Place.await("a run goes on by " + more + " epochs", () -> {
             look();
-            return running() == 0
+            return running().isEmpty()
                     || epochs.entrySet().stream().anyMatch(each -> each.getValue() - before.get(each.getKey()) >= more);
         });
     }
 
-    /** Milliseconds from {@code at} until each run that was under way has committed another epoch. */
-    List<Long> recovered(Map<String, Long> before, Instant at) {
+    /** Waits until each run that is under way has come farther than this; returns how long that took, in milliseconds. */
+    List<Long> recovered(Map<String, Long> before) {
+        Instant at = Instant.now();
         Map<String, Long> times = new LinkedHashMap<>();
         Instant end = at.plus(STUCK);
-        List<String> waiting = new ArrayList<>(rows.keySet());
-        waiting.removeAll(over);
+        List<String> waiting = running();
         while (!times.keySet().containsAll(waiting)) {
             look();
             long now = Duration.between(at, Instant.now()).toMillis();

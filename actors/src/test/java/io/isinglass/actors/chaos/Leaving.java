@@ -1,13 +1,9 @@
 package io.isinglass.actors.chaos;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,73 +15,16 @@ final class Leaving {
 
     private Leaving() {}
 
-    /** A pod is terminated, and comes back: the longest time without a commit. */
+    /** A pod is terminated, and comes back, time and again. */
     static void leave(Chaos.Dose dose) throws Exception {
-        List<Trial> trials = Trial.all(dose.seed() + 70, dose.of(1400, 2800)).subList(0, 2);
-        SplittableRandom lot = new SplittableRandom(dose.seed());
-        List<Long> pauses = new ArrayList<>();
-        try (Place place = new Place("leave", 3, 26_200, "")) {
-            List<Trial.Numbers> exact = exact(place, trials);
-            List<String> ids = trials.stream().map(place::begin).toList();
-            Follower follower = new Follower(place, ids);
-            for (int time = 0; time < dose.of(6, 20) && !follower.isOver(); time++) {
-                Place.await("the cluster is whole", place::isWhole);
-                follower.progress(5);
-                int leaver = lot.nextInt(3);
-                Map<String, Long> longest = pauses(place, follower, leaver);
-                pauses.addAll(longest.values());
-                dose.say("pod %d terminated: longest pauses %s ms", leaver, longest);
-                place.restart(leaver);
-            }
-            while (!follower.isOver()) {
-                follower.look();
-            }
-            Kills.compare(place, ids, exact);
-        }
-        dose.say("SIGTERM: longest time without a commit, seconds (p95 wanted: 5): %s", Spread.of(pauses));
-    }
-
-    private static List<Trial.Numbers> exact(Place place, List<Trial> trials) throws Exception {
-        List<Trial.Numbers> exact = new ArrayList<>();
-        for (Trial trial : trials) {
-            exact.add(trial.exact(place.folder()));
-        }
-        return exact;
-    }
-
-    /** The longest time between two looks that saw something new, for each run, from the signal until all went on well after. */
-    private static Map<String, Long> pauses(Place place, Follower follower, int leaver) throws Exception {
-        Map<String, Long> longest = new LinkedHashMap<>();
-        Map<String, Long> seen = new LinkedHashMap<>(follower.epochs());
-        Map<String, Instant> at = new LinkedHashMap<>();
-        seen.keySet().forEach(id -> at.put(id, Instant.now()));
-        place.pod(leaver).signal("TERM");
-        Instant end = Instant.now().plus(LONGEST_END);
-        while (Instant.now().isBefore(end) && follower.running() > 0 && !isSettled(place, leaver, longest, at)) {
-            follower.look();
-            Instant now = Instant.now();
-            follower.epochs().forEach((id, epochs) -> {
-                if (epochs > seen.get(id)) {
-                    longest.merge(id, Duration.between(at.get(id), now).toMillis(), Math::max);
-                    seen.put(id, epochs);
-                    at.put(id, now);
-                }
-            });
-        }
-        return longest;
-    }
-
-    private static boolean isSettled(Place place, int leaver, Map<String, Long> longest, Map<String, Instant> at) {
-        return !place.pod(leaver).isAlive()
-                && longest.keySet().equals(at.keySet())
-                && at.values().stream().allMatch(last -> last.plusSeconds(1).isAfter(Instant.now()));
+        new Onslaught(dose, "leave", 3, Onslaught.Blow.TERMINATED).run(dose.of(2, 8));
     }
 
     /** Every pod is terminated and started anew, one after the other, while a client asks without end. */
     static void roll(Chaos.Dose dose) throws Exception {
         Trial trial = Trial.all(dose.seed() + 80, dose.of(1400, 2800)).getFirst();
+        List<Trial.Numbers> exact = Undisturbed.numbers(List.of(trial));
         try (Place place = new Place("roll", 3, 26_400, "")) {
-            List<Trial.Numbers> exact = exact(place, List.of(trial));
             String id = place.begin(trial);
             Follower follower = new Follower(place, List.of(id));
             follower.progress(5);
@@ -100,7 +39,6 @@ final class Leaving {
                 follower.progress(3);
                 place.pod(number).signal("TERM");
                 place.pod(number).await(LONGEST_END);
-                place.restart(number);
                 Place.await("the cluster is whole", place::isWhole);
                 leaving.remove(number);
                 follower.progress(5);

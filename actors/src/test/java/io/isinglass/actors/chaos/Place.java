@@ -2,6 +2,7 @@ package io.isinglass.actors.chaos;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Place implements AutoCloseable {
     static final Path PROGRAM =
             Path.of("target", "isinglass", "bin", "isinglass").toAbsolutePath();
 
+    private static final List<String> FLAGS = List.of("-Xmx400m", "-Disinglass-log=INFO");
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final Duration BREATH = Duration.ofMillis(50);
 
@@ -32,7 +34,7 @@ final class Place implements AutoCloseable {
         this.folder = scratch(name);
         this.postgres = EmbeddedPostgres.builder().start();
         this.pods = IntStream.range(0, count)
-                .mapToObj(number -> new Pod(folder, number, List.of("-Xmx400m")))
+                .mapToObj(number -> new Pod(folder, number, FLAGS))
                 .toList();
         for (Pod pod : pods) {
             List<Integer> ports = IntStream.range(base, base + count).boxed().toList();
@@ -99,27 +101,40 @@ final class Place implements AutoCloseable {
 
     /** Whether every pod listens and sees every other. */
     boolean isWhole() {
+        tend();
         return pods.stream()
                 .allMatch(pod -> pod.isAlive() && pod.get("api/v1/runs").status() == 200);
     }
 
-    void restart(int number) throws IOException {
-        pods.get(number).start(configs.get(number));
+    /** Starts every pod again that has ended, as Kubernetes does. */
+    void tend() {
+        for (Pod pod : pods) {
+            if (!pod.isAlive()) {
+                try {
+                    pod.start(configs.get(pod.number()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
     }
 
     /** A pod of another cluster, by itself, on the same stores. */
     Pod second(int port) throws IOException {
-        Pod pod = new Pod(folder, pods.size(), List.of("-Xmx400m"));
+        Pod pod = new Pod(folder, pods.size(), FLAGS);
         pod.start(config(pod.number(), List.of(port), port, ""));
+        await(
+                "the second cluster listens",
+                () -> !pod.isAlive() || pod.get("ready").status() == 200);
+        if (!pod.isAlive()) {
+            throw new AssertionError(pod.log());
+        }
         return pod;
     }
 
     /** Starts a run and returns its id. */
     String begin(Trial trial) {
-        return awaited(trial.spec() + " begins", () -> {
-            Pod.Answer answer = any().post("api/v1/runs?spec=" + trial.spec() + trial.query());
-            return answer.status() == 201 ? answer.json().path("id").asText() : null;
-        });
+        return any().begin(trial);
     }
 
     /** Waits for something that is to come true. */

@@ -23,6 +23,7 @@ final class Pod {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
     private final Path folder;
     private final int number;
@@ -79,8 +80,9 @@ final class Pod {
         return process != null && process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
+    /** How often it has been started. */
+    long incarnation() {
+        return incarnation;
     }
 
     /** The exit code of a process that ends by itself. */
@@ -131,6 +133,30 @@ final class Pod {
                 throw new AssertionError(body, e);
             }
         }
+    }
+
+    /** Starts a run and returns its id. */
+    String begin(Trial trial) {
+        return Place.awaited(trial.spec() + " begins", () -> {
+            Answer answer = post("api/v1/runs?spec=" + trial.spec() + trial.query());
+            return answer.status() == 201 ? answer.json().path("id").asText() : null;
+        });
+    }
+
+    /** What a run has come to, when it has. */
+    Trial.Numbers numbers(String run) {
+        return Place.awaited("the result of " + run, LONGEST_RUN, () -> {
+            Answer result = get("api/v1/runs/" + run + "/result");
+            return result.status() == 200 ? Trial.numbers(result.json()) : null;
+        });
+    }
+
+    /** The pod's view of a run, as soon as it has one. */
+    JsonNode view(String run) {
+        return Place.awaited("a view of " + run, () -> {
+            Answer view = get("api/v1/runs/" + run);
+            return view.status() == 200 ? view.json() : null;
+        });
     }
 
     Answer get(String path) {

@@ -2,12 +2,14 @@ package io.isinglass.actors.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A small run and what it must come to, as one undisturbed process reckons it. */
 record Trial(String spec, List<String> overrides) {
@@ -73,22 +75,39 @@ record Trial(String spec, List<String> overrides) {
                 .start();
     }
 
-    /** What it must come to. */
-    Numbers exact(Path folder) throws IOException, InterruptedException {
-        Path out = folder.resolve("exact-" + Integer.toHexString(hashCode()));
+    /** The folder of one process that runs it undisturbed. */
+    Path undisturbed(Path folder) throws IOException, InterruptedException {
+        Path out = folder.resolve("undisturbed");
+        Path log = folder.resolve("undisturbed.log");
         Process process = new ProcessBuilder(command("--threads", "2", "--out", out.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("exact.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-            throw new AssertionError(spec + ": " + Files.readString(folder.resolve("exact.log")));
+            throw new AssertionError(spec + ": " + Files.readString(log));
         }
+        return out;
+    }
+
+    /** What a run has come to that wrote to this folder. */
+    static Numbers numbers(Path out) throws IOException {
         return numbers(Pod.JSON.readTree(out.resolve("result.json").toFile()));
     }
 
+    /** What a run has come to, by its result. */
     static Numbers numbers(JsonNode result) {
         return new Numbers(
                 result.path("digest").asText(), result.path("metrics_digest").asText());
+    }
+
+    /** How many whole rows there are so far. */
+    static long rows(Path out) {
+        Path metrics = out.resolve("metrics.ndjson");
+        try (Stream<String> lines = Files.exists(metrics) ? Files.lines(metrics) : Stream.empty()) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Checks that rows follow each other without gap or double; returns their number. */

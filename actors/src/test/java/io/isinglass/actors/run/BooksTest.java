@@ -214,7 +214,7 @@ class BooksTest {
     @Test
     void whoAsksIsAnsweredWhenThereIsSomethingNew() {
         Followers followers = new Followers();
-        followers.add(follow(9, "", false), rows(10), BooksTest::view);
+        assertTrue(followers.add(follow(9, "", false), rows(10), BooksTest::view));
         assertFalse(inbox.hasMessages());
         followers.tell(rows(12), BooksTest::view);
         assertEquals(
@@ -222,21 +222,22 @@ class BooksTest {
                 inbox.receiveMessage().rows().stream().map(Row::seq).toList());
         followers.tell(rows(13), BooksTest::view);
         assertFalse(inbox.hasMessages(), "once for each question");
-        followers.add(follow(12, "", true), rows(13), BooksTest::view);
+        assertFalse(followers.add(follow(12, "", true), rows(13), BooksTest::view));
         assertEquals(List.of(), inbox.receiveMessage().rows(), "who is eager does not wait");
-        followers.add(follow(-1, "", false), rows(3), BooksTest::view);
+        assertFalse(followers.add(follow(-1, "", false), rows(3), BooksTest::view));
         assertEquals(3, inbox.receiveMessage().rows().size());
     }
 
     @Test
     void aReaderThatMustNotMissARowHoldsTheRunBack() {
         Followers followers = new Followers();
-        followers.add(follow(-1, "", false), rows(0), BooksTest::view);
+        assertTrue(followers.add(follow(-1, "", false), rows(0), BooksTest::view));
         assertFalse(followers.isBehind(100_000), "who may miss rows holds nobody back");
-        followers.add(follow(-1, "folder", false), rows(0), BooksTest::view);
+        assertTrue(followers.add(follow(-1, "folder", false), rows(0), BooksTest::view));
         assertFalse(followers.isBehind(Chronicle.RECENT / 2));
         assertTrue(followers.isBehind(Chronicle.RECENT / 2 + 1L));
-        followers.add(follow(Chronicle.RECENT / 2, "folder", false), rows(Chronicle.RECENT), BooksTest::view);
+        assertFalse(
+                followers.add(follow(Chronicle.RECENT / 2, "folder", false), rows(Chronicle.RECENT), BooksTest::view));
         assertFalse(followers.isBehind(Chronicle.RECENT / 2 + 1L));
         assertTrue(rows(Chronicle.RECENT).getFirst().seq() == 0, "what it asks for is still there");
     }

@@ -1,6 +1,7 @@
 package io.isinglass.actors.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -134,6 +135,22 @@ class ConductorTest {
         }
     }
 
+    @Test
+    void aCheckpointThatIsAskedForOutlivesTheTerm() throws Exception {
+        Play play = new Play(house(vault(), NEVER), experiment(1_000_000), node);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        play.hold(conductor);
+        play.begin(conductor, Optional.empty(), Optional.empty()).leave();
+        await(play, conductor, view -> view.epochs() >= 3);
+        CompletionStage<Done> kept = play.turning(conductor, Conductor.Knob.CHECKPOINT);
+        kill(play, 1);
+        await(play, conductor, view -> view.term() >= 2);
+        play.release(conductor);
+        Trials.await(kept);
+        assertFalse(await(play, conductor, _ -> true).points().isEmpty());
+        play.turn(conductor, Conductor.Knob.STOP);
+    }
+
     private static void kill(Play play, int index) {
         BlockId id = BlockId.of(
                 play.id(),
@@ -169,7 +186,10 @@ class ConductorTest {
         assertTrue(paused.epochs() < 60, "it had not come to its end");
 
         ActorRef<Conductor.Command> again = replaced(play, conductor);
-        assertEquals(State.PAUSED, await(play, again, view -> true).state(), "it still stands");
+        View stands = await(play, again, view -> true);
+        assertEquals(State.PAUSED, stands.state(), "it still stands");
+        Conductor.News nothing = Trials.await(play.news(again, Long.MAX_VALUE, stands.mark()));
+        assertEquals(List.of(), nothing.rows(), "who asks is answered, though nothing happens");
         run.leave();
         Run followed = play.follow(again, Optional.empty());
         play.turn(again, Conductor.Knob.RESUME);
