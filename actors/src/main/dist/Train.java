@@ -27,12 +27,13 @@ final class Train {
         Path scratch = Path.of(arguments[1]);
         Path portFile = scratch.resolve("port");
         int port = free();
-        Path config = Files.writeString(scratch.resolve("node.conf"), """
-            isinglass {
-              cluster { join = "seeds", seeds = ["127.0.0.1:%d"], port = %d, management.port = %d }
-              store.path = "%s"
-            }
-            """.formatted(port, port, free(), scratch.resolve("store")));
+        Path config = Files.writeString(
+                scratch.resolve("node.conf"), """
+                    isinglass {
+                      cluster { join = "seeds", seeds = ["127.0.0.1:%d"], port = %d, management.port = %d }
+                      store.path = "%s"
+                    }
+                    """.formatted(port, port, free(), scratch.resolve("store")));
         Process node = new ProcessBuilder(List.of(
                         arguments[0],
                         "serve",

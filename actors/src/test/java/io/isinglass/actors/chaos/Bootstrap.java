@@ -43,7 +43,7 @@ final class Bootstrap {
             for (int host = 1; host <= 3; host++) {
                 List<String> flags = new ArrayList<>(kubernetes.flags());
                 flags.add("-Xmx400m");
-                Pod pod = new Pod(folder, host, flags, kubernetes.environment());
+                Pod pod = new Pod(folder, host, Host.loopback(1, 0).getFirst(), flags, kubernetes.environment());
                 pods.add(pod);
                 pod.start(config(folder, host, keys, postgres));
             }

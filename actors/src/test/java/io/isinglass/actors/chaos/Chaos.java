@@ -50,6 +50,7 @@ public final class Chaos {
         all.put("leave", Leaving::leave);
         all.put("roll", Leaving::roll);
         all.put("fence", Fencing::stopped);
+        all.put("partition", Fencing::partition);
         all.put("two-clusters", Fencing::twoClusters);
         all.put("disk", Disks::full);
         return all;

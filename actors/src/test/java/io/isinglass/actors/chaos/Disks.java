@@ -17,10 +17,10 @@ final class Disks {
     static void full(Chaos.Dose dose) throws Exception {
         Path folder = Place.scratch("disk");
         Path small = Files.createDirectory(folder.resolve("store"));
-        run("mount", "-t", "tmpfs", "-o", "size=" + SPACE, "tmpfs", small.toString());
+        Network.run("mount", "-t", "tmpfs", "-o", "size=" + SPACE, "tmpfs", small.toString());
         Trial trial = Trial.all(dose.seed() + 60, dose.of(4200, 8400)).getFirst();
         Trial.Numbers exact = Undisturbed.numbers(List.of(trial)).getFirst();
-        Pod pod = new Pod(folder, 0, List.of());
+        Pod pod = new Pod(folder, 0, Host.loopback(1, 0).getFirst(), List.of());
         try {
             pod.start(config(folder, small));
             Place.await("the pod is ready", () -> pod.get("ready").status() == 200);
@@ -56,7 +56,7 @@ final class Disks {
             dose.say("space again: ready, and after a crash the same numbers");
         } finally {
             pod.kill();
-            run("umount", "-l", small.toString());
+            Network.run("umount", "-l", small.toString());
         }
     }
 
@@ -89,12 +89,6 @@ final class Disks {
             }
         } catch (IOException _) {
             return filler;
-        }
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed");
         }
     }
 }

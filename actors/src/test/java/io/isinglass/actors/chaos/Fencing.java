@@ -4,70 +4,112 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 
-/** Writers that have been overtaken: none of them commits. */
+/** Writers that have been overtaken: none of them commits, and they find out and end. */
 final class Fencing {
 
-    private static final Duration BEYOND_DOWNING = Duration.ofSeconds(30);
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
 
     private Fencing() {}
 
-    /** A pod is stopped for longer than the others wait for it, and woken: it must find that it is out, and end. */
+    /** A pod is stopped for longer than the others wait for it, and woken. */
     static void stopped(Chaos.Dose dose) throws Exception {
-        Trial trial = Trial.all(dose.seed() + 90, dose.of(1400, 2800)).getFirst();
-        List<Trial.Numbers> exact = Undisturbed.numbers(List.of(trial));
-        try (Place place = new Place("fence", 3, 26_600, "")) {
-            String id = place.begin(trial);
-            Follower follower = new Follower(place, List.of(id));
-            for (int victim = 0; victim < 3 && !follower.isOver(); victim++) {
-                Place.await("the cluster is whole", place::isWhole);
-                follower.progress(5);
-                Map<String, Long> before = new LinkedHashMap<>(follower.epochs());
-                place.pod(victim).signal("STOP");
-                Others others = new Others(place, victim);
-                Place.awaited("the others go on", BEYOND_DOWNING.multipliedBy(2), () -> {
-                    long epochs = others.epochs(id);
-                    return epochs > before.get(id) + 20 ? epochs : null;
-                });
-                place.pod(victim).signal("CONT");
-                int code = place.pod(victim).await(Duration.ofSeconds(60));
-                if (code == 0 || !place.pod(victim).log().contains("no longer part of its cluster")) {
-                    throw new AssertionError("pod " + victim + " ended with " + code + ": "
-                            + place.pod(victim).log());
-                }
-                dose.say("pod %d stopped, woken, and ended with code %d", victim, code);
-            }
-            while (!follower.isOver()) {
-                follower.look();
-            }
-            Kills.compare(place, List.of(id), exact);
-            dose.say("%s", Journals.check(place.postgres()));
+        new Onslaught(dose, "fence", Host.loopback(3, 26_600), Fencing::stop).run(1, dose.of(3, 12), 3);
+    }
+
+    private static String stop(Place place, Follower follower, SplittableRandom lot) throws Exception {
+        int victim = lot.nextInt(3);
+        Map<String, Long> before = new LinkedHashMap<>(follower.epochs());
+        place.pod(victim).signal("STOP");
+        othersGoOn(place, Set.of(victim), before);
+        place.pod(victim).signal("CONT");
+        return "pod " + victim + " stopped, woken, and " + end(place, victim);
+    }
+
+    /** Pods that do not hear each other, in three ways, while all reach the stores. */
+    static void partition(Chaos.Dose dose) throws Exception {
+        try (Network network = new Network(3)) {
+            new Onslaught(
+                            dose,
+                            "partition",
+                            network.hosts(),
+                            (place, follower, lot) -> part(network, place, follower, lot.nextInt(3)))
+                    .run(1, dose.of(3, 12), 3);
         }
     }
 
-    /** The pods but one. */
-    private record Others(Place place, int without) {
+    private static int ways;
 
-        long epochs(String id) {
-            return place.pods().stream()
-                    .filter(pod -> pod.number() != without)
-                    .mapToLong(pod -> pod.get("api/v1/runs/" + id).status() == 200
-                            ? pod.get("api/v1/runs/" + id).json().path("epochs").asLong()
-                            : 0)
-                    .max()
-                    .orElse(0);
+    private static String part(Network network, Place place, Follower follower, int victim) throws Exception {
+        int next = (victim + 1) % 3;
+        int last = (victim + 2) % 3;
+        Map<String, Long> before = new LinkedHashMap<>(follower.epochs());
+        Set<Integer> lost = new TreeSet<>(Set.of(victim));
+        String told;
+        switch (ways++ % 3) {
+            case 0 -> {
+                for (int other : List.of(next, last)) {
+                    network.deafen(victim, other);
+                    network.deafen(other, victim);
+                }
+                told = "pod " + victim + " cut off from both others";
+            }
+            case 1 -> {
+                network.deafen(victim, next);
+                network.deafen(victim, last);
+                told = "pod " + victim + " deaf to both others";
+            }
+            default -> {
+                network.deafen(victim, next);
+                network.deafen(next, victim);
+                lost.add(next);
+                told = "pods " + victim + " and " + next + " cut off from each other, not from " + last;
+            }
         }
+        othersGoOn(place, lost, before);
+        StringBuilder ends = new StringBuilder(told);
+        for (int pod : lost) {
+            ends.append(", pod ").append(pod).append(' ').append(end(place, pod));
+        }
+        network.heal();
+        return ends.toString();
+    }
+
+    private static String end(Place place, int victim) throws Exception {
+        int code = place.pod(victim).await(LONGEST_END);
+        if (code == 0 || !place.pod(victim).log().contains("no longer part of its cluster")) {
+            throw new AssertionError("pod " + victim + " ended with " + code + ": "
+                    + place.pod(victim).log());
+        }
+        return "ended with code " + code;
+    }
+
+    /** Waits until a pod that is not lost has seen new epochs of some run. */
+    private static void othersGoOn(Place place, Set<Integer> lost, Map<String, Long> before) {
+        Place.await(
+                "others go on",
+                () -> place.pods().stream()
+                        .filter(pod -> !lost.contains(pod.number()))
+                        .anyMatch(
+                                pod -> before.keySet().stream().anyMatch(id -> epochs(pod, id) > before.get(id) + 10)));
+    }
+
+    private static long epochs(Pod pod, String run) {
+        Pod.Answer view = pod.get("api/v1/runs/" + run);
+        return view.status() == 200 ? view.json().path("epochs").asLong() : 0;
     }
 
     /** A second cluster is started on the store of the first: one of them says so and stops, and nothing is committed twice. */
     static void twoClusters(Chaos.Dose dose) throws Exception {
-        Trial trial = Trial.all(dose.seed() + 95, dose.of(1400, 2800)).getFirst();
-        Trial.Numbers exact = Undisturbed.numbers(List.of(trial)).getFirst();
-        try (Place place = new Place("two", 2, 26_800, "")) {
+        Trial trial = Trial.all(dose.seed() + 95, dose.of(4200, 8400)).getFirst();
+        try (Place place = new Place("two", Host.loopback(2, 26_800))) {
             String id = place.begin(trial);
             Follower follower = new Follower(place, List.of(id));
             follower.progress(20);
-            Pod second = place.second(26_900);
+            Pod second = place.second(Host.loopback(1, 26_900).getFirst());
             try {
                 String told = Place.awaited("the first cluster says that it has lost the run", () -> {
                     Pod.Answer view = place.pod(0).get("api/v1/runs/" + id);
@@ -78,6 +120,7 @@ final class Fencing {
                 });
                 dose.say("the first cluster: \"%s\"", told);
                 Trial.Numbers seen = second.numbers(id);
+                Trial.Numbers exact = Undisturbed.numbers(List.of(trial)).getFirst();
                 if (!seen.equals(exact)) {
                     throw new AssertionError(seen + " instead of " + exact);
                 }

@@ -23,18 +23,18 @@ final class Journals {
     private Journals() {}
 
     /**
-     * The longest times without a commit, in milliseconds, of the runs that committed before and after: one for each run
-     * and each of these moments, which follow each other.
+     * The longest times without a commit, in milliseconds: one for each of these moments, which follow each other, and each
+     * run that committed before it and has committed after it.
      */
     static List<Long> pauses(EmbeddedPostgres postgres, List<Instant> moments) throws Exception {
         List<Long> pauses = new ArrayList<>();
         for (NavigableSet<Long> commits : commits(postgres).values()) {
             for (int at = 0; at < moments.size(); at++) {
                 long from = moments.get(at).toEpochMilli();
-                long until = at + 1 < moments.size() ? moments.get(at + 1).toEpochMilli() : commits.last();
+                long until = at + 1 < moments.size() ? moments.get(at + 1).toEpochMilli() : Long.MAX_VALUE;
                 Long before = commits.floor(from);
-                if (before != null && commits.last() > until) {
-                    pauses.add(longest(before, commits.subSet(from, commits.higher(until) + 1)));
+                if (before != null && commits.last() > from) {
+                    pauses.add(longest(before, commits.subSet(from, until)));
                 }
             }
         }

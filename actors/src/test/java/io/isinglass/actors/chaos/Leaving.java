@@ -1,12 +1,10 @@
 package io.isinglass.actors.chaos;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Pods that are told to end: they hand over, and nobody has to wait long. */
 final class Leaving {
@@ -17,64 +15,114 @@ final class Leaving {
 
     /** A pod is terminated, and comes back, time and again. */
     static void leave(Chaos.Dose dose) throws Exception {
-        new Onslaught(dose, "leave", 3, Onslaught.Blow.TERMINATED).run(dose.of(2, 8));
+        new Onslaught(dose, "leave", Host.loopback(3, 26_200), Leaving::terminate).run(1, dose.of(6, 20), 3);
+    }
+
+    private static String terminate(Place place, Follower follower, SplittableRandom lot) throws Exception {
+        int leaver = lot.nextInt(3);
+        place.pod(leaver).signal("TERM");
+        place.pod(leaver).await(LONGEST_END);
+        return "pod " + leaver + " terminated";
     }
 
     /** Every pod is terminated and started anew, one after the other, while a client asks without end. */
     static void roll(Chaos.Dose dose) throws Exception {
-        Trial trial = Trial.all(dose.seed() + 80, dose.of(1400, 2800)).getFirst();
-        List<Trial.Numbers> exact = Undisturbed.numbers(List.of(trial));
-        try (Place place = new Place("roll", 3, 26_400, "")) {
-            String id = place.begin(trial);
-            Follower follower = new Follower(place, List.of(id));
-            follower.progress(5);
-            Set<Integer> leaving = ConcurrentHashMap.newKeySet();
-            Map<String, Integer> answers = new TreeMap<>();
-            AtomicBoolean over = new AtomicBoolean();
-            Thread client = new Thread(() -> ask(place, id, leaving, answers, over));
-            client.start();
-            for (int number = 0; number < 3; number++) {
-                // What preStop does: whoever sends requests learns of the end before it comes.
-                leaving.add(number);
-                follower.progress(3);
-                place.pod(number).signal("TERM");
-                place.pod(number).await(LONGEST_END);
-                Place.await("the cluster is whole", place::isWhole);
-                leaving.remove(number);
-                follower.progress(5);
-            }
-            over.set(true);
-            client.join();
-            while (!follower.isOver()) {
-                follower.look();
-            }
-            Kills.compare(place, List.of(id), exact);
-            dose.say("rolling restart of 3 pods: answers to clients %s", answers);
-            if (!Set.of("200", "201", "202", "503 with Retry-After").containsAll(answers.keySet())) {
-                throw new AssertionError("requests failed: " + answers);
+        try (Client client = new Client()) {
+            new Onslaught(
+                            dose,
+                            "roll",
+                            Host.loopback(3, 26_400),
+                            (place, follower, lot) -> replace(client, place, follower))
+                    .run(1, dose.of(3, 12), 2);
+            dose.say("rolling restart: answers to a client %s", client.answers());
+            if (!Client.GOOD.containsAll(client.answers().keySet())) {
+                throw new AssertionError("requests failed: " + client.answers());
             }
         }
     }
 
-    private static void ask(
-            Place place, String id, Set<Integer> leaving, Map<String, Integer> answers, AtomicBoolean over) {
-        int turn = 0;
-        while (!over.get()) {
-            turn++;
-            Pod pod = place.pod(turn % 3);
-            if (leaving.contains(pod.number())) {
-                continue;
+    private static String replace(Client client, Place place, Follower follower) throws Exception {
+        int number = client.next(place);
+        // What preStop does: whoever sends requests learns of the end before it comes.
+        client.avoid(number);
+        follower.progress(3);
+        place.pod(number).signal("TERM");
+        place.pod(number).await(LONGEST_END);
+        Place.await("the cluster is whole", place::isWhole);
+        client.avoid(-1);
+        return "pod " + number + " replaced";
+    }
+
+    /** A client that asks one pod after the other, but for one that is to go. */
+    private static final class Client implements AutoCloseable {
+
+        static final Set<String> GOOD = Set.of("200", "202", "503 with Retry-After", "409 the run is over");
+
+        private final Map<String, Integer> answers = new TreeMap<>();
+        private final Thread thread = new Thread(this::ask, "client");
+        private volatile boolean over;
+        private volatile int avoided = -1;
+        private Place place;
+        private int turn;
+
+        /** The pods in turn; with the first of them it begins to ask. */
+        int next(Place found) {
+            if (turn == 0) {
+                place = found;
+                thread.start();
             }
-            Pod.Answer answer = switch (turn % 4) {
-                case 0 -> pod.get("api/v1/runs");
-                case 1 -> pod.get("api/v1/runs/" + id);
-                case 2 -> pod.get("api/v1/runs/" + id + "/metrics?limit=10");
-                default -> pod.post("api/v1/runs/" + id + "/checkpoint");
+            return turn++ % found.pods().size();
+        }
+
+        void avoid(int pod) {
+            avoided = pod;
+        }
+
+        /** How often it was answered how; it asks no more. */
+        Map<String, Integer> answers() {
+            close();
+            return answers;
+        }
+
+        private void ask() {
+            String run = "";
+            for (int count = 0; !over; count++) {
+                Pod pod = place.pod(count % 3);
+                if (pod.number() == avoided) {
+                    continue;
+                }
+                Pod.Answer answer = switch (run.isEmpty() ? 0 : count % 4) {
+                    case 0 -> pod.get("api/v1/runs");
+                    case 1 -> pod.get("api/v1/runs/" + run);
+                    case 2 -> pod.get("api/v1/runs/" + run + "/metrics?limit=10");
+                    default -> pod.post("api/v1/runs/" + run + "/checkpoint");
+                };
+                if (answer.status() == 200 && answer.json().has("runs")) {
+                    run = answer.json().at("/runs/0/id").asText();
+                }
+                if (!over) {
+                    answers.merge(kind(answer), 1, Integer::sum);
+                }
+            }
+        }
+
+        private static String kind(Pod.Answer answer) {
+            return switch (answer.status()) {
+                case 0 -> answer.body();
+                case 503 -> answer.retryAfter() ? "503 with Retry-After" : "503";
+                case 409 -> "409 " + answer.json().path("detail").asText();
+                default -> Integer.toString(answer.status());
             };
-            String kind = answer.status() == 503 && answer.retryAfter()
-                    ? "503 with Retry-After"
-                    : answer.status() == 0 ? answer.body() : Integer.toString(answer.status());
-            answers.merge(kind, 1, Integer::sum);
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.isinglass.actors.chaos;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,102 +10,72 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * Runs that follow each other, {@value #AT_ONCE} at a time, in pods of which one is struck every now and then. A pod that
- * has ended is started again, as Kubernetes would.
+ * Runs that follow each other in pods of which some are struck every now and then. A pod that has ended is started again, as
+ * Kubernetes would. Whatever befalls them, runs come to the numbers that they have undisturbed, and no commit is of a stale
+ * term.
  */
-record Onslaught(Chaos.Dose dose, String name, int count, Blow blow) {
+record Onslaught(Chaos.Dose dose, String name, List<Host> hosts, Blow blow) {
 
-    /** What befalls a pod. */
-    enum Blow {
-        /** As by a power cut; in one case of eight, all of them at once. */
-        KILLED {
-            @Override
-            void strike(Pod pod) {
-                pod.kill();
-            }
+    /** What befalls a place; it returns what is to be told of it. */
+    @FunctionalInterface
+    interface Blow {
 
-            @Override
-            boolean mayStrikeAll() {
-                return true;
-            }
-        },
-
-        /** As by Kubernetes when the pod is to go. */
-        TERMINATED {
-            @Override
-            void strike(Pod pod) throws Exception {
-                pod.signal("TERM");
-                pod.await(LONGEST_END);
-            }
-
-            @Override
-            boolean mayStrikeAll() {
-                return false;
-            }
-        };
-
-        abstract void strike(Pod pod) throws Exception;
-
-        abstract boolean mayStrikeAll();
+        String strike(Place place, Follower follower, SplittableRandom lot) throws Exception;
     }
 
-    private static final int AT_ONCE = 6;
-    private static final int EPOCHS = 350;
-    private static final Duration LONGEST_END = Duration.ofSeconds(40);
+    private static final int EPOCHS = 280;
 
-    /** Runs so many rounds of all trials; they must come to the numbers of undisturbed runs. */
-    void run(int rounds) throws Exception {
+    /** At least so many runs and so many blows; {@code atOnce} runs are under way at a time. */
+    void run(int runs, int blows, int atOnce) throws Exception {
         List<Trial> trials = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            trials.addAll(Trial.all(dose.seed() + 10L * count + round, EPOCHS));
-        }
-        List<Trial.Numbers> exact = Undisturbed.numbers(trials);
-        List<Instant> moments = new ArrayList<>();
-        Set<String> hit = new TreeSet<>();
         List<String> ids = new ArrayList<>();
-        int blows = 0;
-        try (Place place = new Place(name, count, 26_000 + 100 * name.length(), "")) {
-            SplittableRandom lot = new SplittableRandom(dose.seed() + count);
+        Set<String> hit = new TreeSet<>();
+        List<Instant> moments = new ArrayList<>();
+        List<Trial.Numbers> seen;
+        try (Place place = new Place(name, hosts)) {
+            SplittableRandom lot = new SplittableRandom(dose.seed() + hosts.size());
             Follower follower = new Follower(place, List.of());
-            while (ids.size() < trials.size() || !follower.isOver()) {
-                while (ids.size() < trials.size() && follower.running().size() < AT_ONCE) {
-                    ids.add(place.begin(trials.get(ids.size())));
-                    follower.follow(ids.getLast());
-                }
+            while (true) {
                 Place.await("the cluster is whole", place::isWhole);
+                boolean more = ids.size() < runs || moments.size() < blows;
+                while (more && follower.running().size() < atOnce) {
+                    trials.add(trial(trials.size()));
+                    ids.add(place.begin(trials.getLast()));
+                    follower.follow(ids.getLast());
+                    more = ids.size() < runs || moments.size() < blows;
+                }
                 follower.progress(1 + lot.nextInt(40));
+                if (!more && follower.isOver()) {
+                    break;
+                }
                 if (follower.isOver()) {
                     continue;
                 }
-                Set<Integer> victims = victims(lot);
                 hit.addAll(follower.running());
                 Map<String, Long> before = new LinkedHashMap<>(follower.epochs());
                 moments.add(Instant.now());
-                for (int victim : victims) {
-                    blow.strike(place.pod(victim));
-                    blows++;
-                }
-                dose.say("pods %s %s; commits seen again after %s ms", victims, blow, follower.recovered(before));
+                String told = blow.strike(place, follower, lot);
+                dose.say("%s; commits seen again after %s ms", told, follower.recovered(before));
             }
-            Kills.compare(place, ids, exact);
+            seen = ids.stream().map(id -> place.any().numbers(id)).toList();
             dose.say("%s", Journals.check(place.postgres()));
             dose.say(
                     "longest time without a commit, seconds: %s",
                     Spread.of(Journals.pauses(place.postgres(), moments)));
         }
-        dose.say(
-                "%d times %s in %d processes; %d runs, %d of them under way then: all the same numbers",
-                blows, blow, count, ids.size(), hit.size());
-    }
-
-    private Set<Integer> victims(SplittableRandom lot) {
-        Set<Integer> victims = new TreeSet<>();
-        victims.add(lot.nextInt(count));
-        if (lot.nextInt(8) == 0 && blow.mayStrikeAll()) {
-            for (int pod = 0; pod < count; pod++) {
-                victims.add(pod);
+        List<Trial.Numbers> exact = Undisturbed.numbers(trials);
+        for (int at = 0; at < ids.size(); at++) {
+            if (!seen.get(at).equals(exact.get(at))) {
+                throw new AssertionError(ids.get(at) + ": " + seen.get(at) + " instead of " + exact.get(at));
             }
         }
-        return victims;
+        dose.say(
+                "%d blows at %d pods; %d runs, %d of them under way at one: all the same numbers",
+                moments.size(), hosts.size(), ids.size(), hit.size());
+    }
+
+    private Trial trial(int number) {
+        List<Trial> kinds = Trial.all(dose.seed() + 10L * hosts.size() + number, EPOCHS);
+        return kinds.get(number % kinds.size());
     }
 }

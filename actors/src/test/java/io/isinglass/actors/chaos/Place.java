@@ -29,16 +29,15 @@ final class Place implements AutoCloseable {
     private final List<Pod> pods;
     private final List<Path> configs = new ArrayList<>();
 
-    /** {@code count} pods, all up; their first cluster port is {@code base}. */
-    Place(String name, int count, int base, String settings) throws IOException {
+    /** A pod on each of these hosts, all up. */
+    Place(String name, List<Host> hosts) throws IOException {
         this.folder = scratch(name);
-        this.postgres = EmbeddedPostgres.builder().start();
-        this.pods = IntStream.range(0, count)
-                .mapToObj(number -> new Pod(folder, number, FLAGS))
+        this.postgres = Postgres.start(folder);
+        this.pods = IntStream.range(0, hosts.size())
+                .mapToObj(number -> new Pod(folder, number, hosts.get(number), FLAGS))
                 .toList();
         for (Pod pod : pods) {
-            List<Integer> ports = IntStream.range(base, base + count).boxed().toList();
-            configs.add(config(pod.number(), ports, base + pod.number(), settings));
+            configs.add(config(pod, hosts));
             pod.start(configs.getLast());
         }
         await("all pods are up", this::isWhole);
@@ -51,20 +50,28 @@ final class Place implements AutoCloseable {
         return Files.createTempDirectory(base, "isinglass-" + name);
     }
 
-    private Path config(int number, List<Integer> all, int port, String settings) throws IOException {
-        String seeds = all.stream().map(seed -> "\"127.0.0.1:" + seed + "\"").collect(Collectors.joining(", "));
-        return Files.writeString(folder.resolve("pod-" + number + ".conf"), """
+    private Path config(Pod pod, List<Host> all) throws IOException {
+        Host host = pod.host();
+        return Files.writeString(folder.resolve("pod-" + pod.number() + ".conf"), """
             isinglass {
-              cluster { join = "seeds", seeds = [%s], port = %d, management.port = %d }
+              cluster {
+                join = "seeds", seeds = [%s], host = "%s", port = %d
+                management { host = "%s", port = %d }
+              }
               store {
                 path = "%s"
                 journal { kind = "postgresql", url = "%s", user = "postgres" }
                 snapshot-every = 2 s
               }
             }
-            %s
             """.formatted(
-                        seeds, port, port + 50, folder, postgres.getJdbcUrl("postgres", "postgres"), settings));
+                        all.stream().map(Host::seed).collect(Collectors.joining(", ")),
+                        host.address(),
+                        host.port(),
+                        host.address(),
+                        host.management(),
+                        folder,
+                        Postgres.url(postgres, host)));
     }
 
     Path folder() {
@@ -120,9 +127,9 @@ final class Place implements AutoCloseable {
     }
 
     /** A pod of another cluster, by itself, on the same stores. */
-    Pod second(int port) throws IOException {
-        Pod pod = new Pod(folder, pods.size(), FLAGS);
-        pod.start(config(pod.number(), List.of(port), port, ""));
+    Pod second(Host host) throws IOException {
+        Pod pod = new Pod(folder, pods.size(), host, FLAGS);
+        pod.start(config(pod, List.of(host)));
         await(
                 "the second cluster listens",
                 () -> !pod.isAlive() || pod.get("ready").status() == 200);

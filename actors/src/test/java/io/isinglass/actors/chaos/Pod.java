@@ -27,26 +27,32 @@ final class Pod {
 
     private final Path folder;
     private final int number;
+    private final Host host;
     private final List<String> flags;
     private final Map<String, String> environment;
     private Process process;
     private long incarnation;
 
     /** Pod {@code number}; its logs go to the folder, and its JVM gets these flags besides. */
-    Pod(Path folder, int number, List<String> flags) {
-        this(folder, number, flags, Map.of());
+    Pod(Path folder, int number, Host host, List<String> flags) {
+        this(folder, number, host, flags, Map.of());
     }
 
     /** The same with more in its environment. */
-    Pod(Path folder, int number, List<String> flags, Map<String, String> environment) {
+    Pod(Path folder, int number, Host host, List<String> flags, Map<String, String> environment) {
         this.folder = folder;
         this.number = number;
+        this.host = host;
         this.flags = List.copyOf(flags);
         this.environment = Map.copyOf(environment);
     }
 
     int number() {
         return number;
+    }
+
+    Host host() {
+        return host;
     }
 
     private Path portFile() {
@@ -56,11 +62,14 @@ final class Pod {
     /** Starts it, anew if it has been before; does not wait until it listens. */
     void start(Path config) throws IOException {
         Files.deleteIfExists(portFile());
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(host.prefix());
+        command.addAll(List.of(
                 Place.PROGRAM.toString(),
                 "serve",
                 "--config",
                 config.toString(),
+                "--host",
+                host.address(),
                 "--port",
                 "0",
                 "--threads",
@@ -115,8 +124,8 @@ final class Pod {
     Optional<String> url() {
         try {
             return Files.exists(portFile())
-                    ? Optional.of(
-                            "http://127.0.0.1:" + Files.readString(portFile()).strip() + "/")
+                    ? Optional.of("http://" + host.address() + ":"
+                            + Files.readString(portFile()).strip() + "/")
                     : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();

@@ -14,7 +14,7 @@ final class Undisturbed {
         Path folder = Place.scratch("undisturbed");
         Path config =
                 Files.writeString(folder.resolve("alone.conf"), "isinglass.store.path = \"%s\"".formatted(folder));
-        Pod pod = new Pod(folder, 0, List.of());
+        Pod pod = new Pod(folder, 0, Host.loopback(1, 0).getFirst(), List.of());
         try {
             pod.start(config);
             Place.await(
