@@ -534,15 +534,20 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 context.getLog().warn("run {}: {}", id, notice);
                 yield Effect().none();
             }
-            case Grid.Spoilt spoilt when spoilt.term() == state.term() -> spoilt(state, spoilt.key(), spoilt.reason());
+            case Grid.Spoilt spoilt when isOpen(state, spoilt.term()) -> spoilt(state, spoilt.key(), spoilt.reason());
             case Grid.Leaving leaving
             when leaving.term() == state.term() -> {
                 leaving(state, leaving.section());
                 yield Effect().none();
             }
-            case Grid.Broken broken when broken.term() == state.term() -> fail(state, broken.reason(), broken.node());
+            case Grid.Broken broken when isOpen(state, broken.term()) -> fail(state, broken.reason(), broken.node());
             default -> Effect().none();
         };
+    }
+
+    /** Whether a term is being played or prepared. What goes wrong in one that is over already is no news. */
+    private boolean isOpen(Chronicle state, long term) {
+        return term == state.term() && state.end().isEmpty() && (opening || passage.isPresent());
     }
 
     private void leaving(Chronicle state, ActorRef<Section.Command> section) {
@@ -582,7 +587,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     /** A vault that is out of reach is asked again, in another term; what is damaged is never used again. */
     private Effect<Event, Chronicle> onUnread(Chronicle state, Unread unread) {
-        if (unread.term() != state.term() || state.end().isPresent()) {
+        if (!isOpen(state, unread.term())) {
             return Effect().none();
         }
         String reason = Failures.reason(unread.error());

@@ -86,9 +86,18 @@ final class Cellar implements Vault {
             }
             case 1 -> objects.put(key, Arrays.copyOf(bytes, chance.below(bytes.length)));
             case 2 -> objects.remove(key);
-            default -> swap(key, chance.oneOf(List.copyOf(objects.keySet())));
+            default -> swap(key, chance.oneOf(others(key)));
         }
         spoilt.add(key);
+    }
+
+    /** What an object may be taken for: the same of another time, if there is such. */
+    private List<String> others(String key) {
+        List<String> all =
+                objects.keySet().stream().filter(other -> !other.equals(key)).toList();
+        String own = key.substring(key.lastIndexOf('/'));
+        List<String> alike = all.stream().filter(other -> other.endsWith(own)).toList();
+        return !alike.isEmpty() ? alike : all.isEmpty() ? List.of(key) : all;
     }
 
     private void swap(String one, String other) {

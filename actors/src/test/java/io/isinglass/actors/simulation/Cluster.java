@@ -73,7 +73,7 @@ final class Cluster {
 
     /** Sees to it that the conductor lives on a member. */
     void wake() {
-        if (members.isEmpty() || leaving != null && leaving.leads()) {
+        if (members.isEmpty() || leaving != null && leaving.cluster() == this && leaving.leads()) {
             return;
         }
         leaving = null;

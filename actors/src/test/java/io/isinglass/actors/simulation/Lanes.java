@@ -18,6 +18,11 @@ import scala.concurrent.duration.FiniteDuration;
 /** The dispatcher of every actor in a simulation: what is to run goes to the {@link Machine}, one message at a time. */
 public final class Lanes extends MessageDispatcherConfigurator {
 
+    /*
+     * Akka closes a dispatcher when it has had nothing to do for a while, by a timer that remembers in what schedule it
+     * was set. So each has something to do for ever: its first task, which is never run.
+     */
+
     private static final FiniteDuration SHUTDOWN = Duration.create(1, TimeUnit.SECONDS);
 
     private final MessageDispatcher lane;
@@ -26,6 +31,7 @@ public final class Lanes extends MessageDispatcherConfigurator {
         super(config, prerequisites);
         Machine machine = Machine.here();
         this.lane = new Lane(this, (_, _) -> () -> new Threads(machine), machine);
+        lane.execute(() -> {});
     }
 
     @Override
@@ -58,6 +64,7 @@ public final class Lanes extends MessageDispatcherConfigurator {
     private static final class Threads extends AbstractExecutorService {
 
         private final Machine machine;
+        private boolean used;
         private boolean over;
 
         Threads(Machine machine) {
@@ -66,7 +73,10 @@ public final class Lanes extends MessageDispatcherConfigurator {
 
         @Override
         public void execute(Runnable work) {
-            machine.add(work);
+            if (used) {
+                machine.add(work);
+            }
+            used = true;
         }
 
         @Override

@@ -48,7 +48,7 @@ final class Machine {
     private final List<String> faults = new ArrayList<>();
     private final Set<String> dead = new HashSet<>();
     private Chance chance = new Chance(0);
-    private Trace trace = new Trace("tiny", false);
+    private Trace trace = new Trace(false);
     private Wires wires = Wires.none(this);
     private Order order = Order.UNIFORM;
     private String place = NOWHERE;
@@ -195,7 +195,9 @@ final class Machine {
         if (ready.isEmpty() || !later.isEmpty() && chance.once(order == Order.UNEVEN ? 0.02 : 0.0005)) {
             return tick();
         }
-        run(ready.remove(choice()));
+        int choice = choice();
+        trace.took(choice, ready.size());
+        run(ready.remove(choice));
         return true;
     }
 
@@ -229,6 +231,16 @@ final class Machine {
         now = due.at();
         run(new Piece(due.work(), due.place()));
         return true;
+    }
+
+    /** Runs all that can run within some time. */
+    void settle(Duration within) {
+        long end = now + within.toNanos();
+        settle();
+        while (!later.isEmpty() && later.peek().at() <= end) {
+            tick();
+            settle();
+        }
     }
 
     /** Runs until nothing can run without time passing. */

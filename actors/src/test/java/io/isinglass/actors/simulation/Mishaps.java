@@ -4,13 +4,17 @@ import io.isinglass.actors.block.Block;
 import io.isinglass.actors.block.BlockId;
 import io.isinglass.actors.run.Conductor;
 import io.isinglass.actors.run.Event;
+import io.isinglass.actors.run.Point;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What befalls the nodes of a simulation and the run that they play. */
 final class Mishaps {
 
     private static final Duration PATIENCE = Duration.ofSeconds(9);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(1);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(20);
 
     private final Town town;
     private final Machine machine;
@@ -36,7 +40,7 @@ final class Mishaps {
             case DEPARTURE -> depart(place);
             case MOVE -> move(place.cluster());
             case BRIEF_CUT -> cut(place, alive, Duration.ofMillis(mishap.size() / 10));
-            case RUIN -> ruin(place.cluster());
+            case RUIN -> ruin(place.cluster(), FIRST_LOOK);
             case SPOILING -> town.cellar().spoil();
             case CLOCK -> place.skew(Duration.ofSeconds(mishap.place() % 2 == 0 ? mishap.size() : -mishap.size()));
             case PAUSE -> pause(Duration.ofMillis(mishap.size() / 10));
@@ -45,20 +49,25 @@ final class Mishaps {
         }
     }
 
-    /** Objects of the last point are spoilt, and the conductor's node dies, so that somebody will look at them. */
-    private void ruin(Cluster cluster) {
-        for (Event event : town.events().reversed()) {
-            if (event instanceof Event.Kept kept) {
-                kept.point().blocks().stream()
-                        .filter(_ -> machine.chance().once(0.5))
-                        .forEach(block -> town.cellar().spoil(block.key()));
-                kept.point()
-                        .memory()
-                        .filter(_ -> machine.chance().once(0.3))
-                        .ifPresent(memory -> town.cellar().spoil(memory.key()));
-                break;
-            }
+    /** As soon as there is a point, it is spoilt, and the conductor's node dies, so that somebody will look at it. */
+    private void ruin(Cluster cluster, Duration look) {
+        Optional<Point> latest = town.events().reversed().stream()
+                .filter(Event.Kept.class::isInstance)
+                .map(event -> ((Event.Kept) event).point())
+                .findFirst();
+        if (latest.isEmpty() && look.compareTo(LAST_LOOK) < 0) {
+            town.again(look, () -> ruin(cluster, look.multipliedBy(2)));
         }
+        latest.ifPresent(point -> ruin(cluster, point));
+    }
+
+    private void ruin(Cluster cluster, Point point) {
+        point.blocks().stream()
+                .filter(_ -> machine.chance().once(0.5))
+                .forEach(block -> town.cellar().spoil(block.key()));
+        point.memory()
+                .filter(_ -> machine.chance().once(0.3))
+                .ifPresent(memory -> town.cellar().spoil(memory.key()));
         if (cluster.conductor() != null && !cluster.conductor().isDead()) {
             crash(cluster.conductor());
         }

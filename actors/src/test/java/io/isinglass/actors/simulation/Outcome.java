@@ -28,6 +28,9 @@ record Outcome(
 
     private static final int LONGEST_LINE = 240;
 
+    private static final String REPLAY = "mvn -pl actors -am test -Dtest=SimulationIT#whatever*"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Disinglass.simulation.seed=";
+
     boolean isRed() {
         return !faults.isEmpty();
     }
@@ -36,9 +39,14 @@ record Outcome(
         return events.stream().filter(kind::isInstance).count();
     }
 
+    /** Short, and the same only for the same schedule. */
+    String mark() {
+        return seed + " " + Long.toHexString(hash) + " " + steps;
+    }
+
     /** In one line, with what it takes to see it again. */
     String brief() {
-        return "-Disinglass.simulation.seed=" + seed + ": " + faults + " after " + steps + " steps with "
+        return REPLAY + seed + ": " + faults + " after " + steps + " steps with "
                 + plot.mishaps().stream().map(Plot.Mishap::kind).toList();
     }
 

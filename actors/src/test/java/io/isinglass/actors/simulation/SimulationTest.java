@@ -9,11 +9,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The laws of a run in schedules drawn from seeds; {@link Schedules} has many more. */
+/** The laws of a run in schedules drawn from seeds; {@link SimulationIT} has many more. */
 @ExtendWith(Quiet.class)
 class SimulationTest {
 
-    private static final int SCHEDULES = 300;
+    static final int SCHEDULES = 500;
 
     private static final Simulator SIMULATOR = new Simulator();
 
@@ -29,8 +29,6 @@ class SimulationTest {
             tally.add(SIMULATOR.outcome(seed, false));
         }
         assertEquals(List.of(), tally.red());
-        assertTrue(
-                tally.recoveries() > SCHEDULES / 2 && tally.refusals() > 0 && tally.found() > 0,
-                "enough happens for this to say something: " + tally);
+        assertTrue(tally.saysSomething(), "enough happens for this to say something: " + tally);
     }
 }

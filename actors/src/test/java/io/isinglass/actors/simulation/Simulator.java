@@ -94,7 +94,7 @@ final class Simulator implements AutoCloseable {
     }
 
     private Outcome play(long seed, Plot plot, Truth truth, Chance chance, boolean told) {
-        Trace trace = new Trace("tiny-" + number, told);
+        Trace trace = new Trace(told);
         machine.begin(chance, trace, plot.order());
         database.begin(plot.database());
         machine.connect(new Wires(machine, Adapter.toClassic(system), plot.wires()));

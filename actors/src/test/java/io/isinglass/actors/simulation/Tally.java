@@ -7,7 +7,11 @@ import java.util.List;
 /** What many schedules came to, and whether enough happened in them to say something. */
 final class Tally {
 
-    private final List<String> red = new ArrayList<>();
+    /** Faults that a reader may want to see. */
+    private static final int TOLD = 20;
+
+    private final List<String> told = new ArrayList<>();
+    private long red;
     private long schedules;
     private long steps;
     private long recoveries;
@@ -23,30 +27,26 @@ final class Tally {
         spoilt += outcome.spoilt();
         found += outcome.count(Event.Spoilt.class);
         if (outcome.isRed()) {
-            red.add(outcome.brief());
+            red++;
+            if (told.size() < TOLD) {
+                told.add(outcome.brief());
+            }
         }
     }
 
-    /** A line for each schedule that went wrong. */
+    /** A line for each schedule that went wrong, or for the first of them. */
     List<String> red() {
-        return red;
+        return told;
     }
 
-    long recoveries() {
-        return recoveries;
-    }
-
-    long refusals() {
-        return refusals;
-    }
-
-    long found() {
-        return found;
+    /** Whether enough has happened. */
+    boolean saysSomething() {
+        return recoveries > schedules && refusals > schedules / 10 && found > schedules / 100;
     }
 
     @Override
     public String toString() {
         return "%d schedules of %d steps on the average: %d recoveries, %d writes refused, %d objects spoilt, %d found, %d red"
-                .formatted(schedules, steps / Math.max(1, schedules), recoveries, refusals, spoilt, found, red.size());
+                .formatted(schedules, steps / Math.max(1, schedules), recoveries, refusals, spoilt, found, red);
     }
 }

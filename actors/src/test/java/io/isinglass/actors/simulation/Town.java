@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Town {
 
     private static final Duration WAKE = Duration.ofSeconds(2);
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
 
     private final ActorSystem<?> system;
     private final Machine machine;
@@ -25,6 +26,7 @@ final class Town {
     private final long number;
     private final List<Place> places = new ArrayList<>();
     private final List<Cluster> clusters = new ArrayList<>();
+    private boolean over;
 
     Town(ActorSystem<?> system, Machine machine, Plot plot, long number) {
         this.system = system;
@@ -99,7 +101,14 @@ final class Town {
     }
 
     void again(Duration wait, Runnable work) {
-        machine.after(wait, work, Machine.NOWHERE);
+        machine.after(
+                wait,
+                () -> {
+                    if (!over) {
+                        work.run();
+                    }
+                },
+                Machine.NOWHERE);
     }
 
     private ActorRef<StatusReply<Done>> nobody() {
@@ -147,8 +156,11 @@ final class Town {
         cellar.clear();
     }
 
+    /** Everybody ends, and what they had asked of the stores is answered: those who pass it on live longer than a town. */
     void close() {
+        over = true;
+        clear();
         places.forEach(Place::stop);
-        machine.settle();
+        machine.settle(LAST_ANSWER);
     }
 }

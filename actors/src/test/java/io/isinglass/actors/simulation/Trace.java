@@ -10,26 +10,29 @@ final class Trace {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    private final String run;
     private final boolean told;
     private final List<String> lines = new ArrayList<>();
     private long hash = FNV_OFFSET;
 
-    /** Of a run whose name changes from schedule to schedule, and does not count. */
-    Trace(String run, boolean told) {
-        this.run = run;
+    /** A trace that is told in words, or is not. */
+    Trace(boolean told) {
         this.told = told;
     }
 
-    void add(long now, String whose, String told) {
-        String where = whose.replace(run, "run");
-        String what = told.replace(run, "run");
+    /** Something happened to somebody; nothing in either must differ from process to process. */
+    void add(long now, String whose, String what) {
         mix(now);
-        mix(where.hashCode());
+        mix(whose.hashCode());
         mix(what.hashCode());
-        if (this.told) {
-            lines.add(String.format(Locale.ROOT, "%12.6f %-34s %s", now / 1e9, where, what));
+        if (told) {
+            lines.add(String.format(Locale.ROOT, "%12.6f %-34s %s", now / 1e9, whose, what));
         }
+    }
+
+    /** Of so many pieces that could run, this one was. */
+    void took(int choice, int of) {
+        mix(choice);
+        mix(of);
     }
 
     private void mix(long word) {

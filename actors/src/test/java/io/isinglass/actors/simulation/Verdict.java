@@ -1,21 +1,28 @@
 package io.isinglass.actors.simulation;
 
 import io.isinglass.actors.run.Event;
+import io.isinglass.actors.run.Point;
 import io.isinglass.actors.run.State;
+import io.isinglass.actors.store.Sealed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What is wrong with a journal, read from its first event to its last; nothing, if all laws were kept. */
 final class Verdict {
+
+    /** How a grid says that a block has failed. */
+    private static final String FAILED = " failed: ";
 
     private final Truth truth;
     private final Set<String> spoilt;
     private final List<String> faults = new ArrayList<>();
     private final Set<String> owners = new HashSet<>();
     private String owner = "";
-    private final List<Long> points = new ArrayList<>(List.of(0L));
+    private final TreeMap<Long, Point> points = new TreeMap<>();
     private long term;
     private long epochs;
     private boolean over;
@@ -62,6 +69,10 @@ final class Verdict {
             fault("term " + opened.term() + " after term " + term);
         }
         term = opened.term();
+        if (opened.why().contains(FAILED)) {
+            // Nodes and stores fail here, and messages get lost or late; blocks never do anything that they must not.
+            fault("term " + term + " had to be opened: " + opened.why());
+        }
         if (!opened.owner().equals(owner) && !owners.add(opened.owner())) {
             fault("cluster " + opened.owner() + " has the run again, though others had it since");
         }
@@ -92,16 +103,20 @@ final class Verdict {
         if (kept.point().epochs() > epochs) {
             fault("a point after " + kept.point().epochs() + " epochs, and " + epochs + " are committed");
         }
-        if (kept.point().epochs() <= points.getLast()) {
-            fault("a point after " + kept.point().epochs() + " epochs, when there is one after " + points.getLast());
+        if (!points.isEmpty() && kept.point().epochs() <= points.lastKey()) {
+            fault("a point after " + kept.point().epochs() + " epochs, when there is one after " + points.lastKey());
         }
-        points.removeIf(point -> point > 0 && kept.dropped().contains(point));
-        points.add(kept.point().epochs());
+        kept.dropped().forEach(points::remove);
+        points.put(kept.point().epochs(), kept.point());
     }
 
     private void spoilt(Event.Spoilt found) {
-        points.removeIf(point -> point > 0 && point == found.epoch());
-        if (spoilt.stream()
+        Point point = points.remove(found.epoch());
+        if (point == null) {
+            fault("damage of a point that there is not: " + found);
+        } else if (Stream.concat(point.blocks().stream(), point.memory().stream())
+                .map(Sealed::key)
+                .filter(spoilt::contains)
                 .noneMatch(key -> found.key().equals(key) || found.reason().contains(key))) {
             fault("found damaged, and was not: " + found);
         }

@@ -1,6 +1,7 @@
 package io.isinglass.actors.simulation;
 
 import akka.actor.ActorCell;
+import akka.actor.ActorPath;
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
 import akka.actor.InternalActorRef;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,8 +43,17 @@ final class Wires {
 
     private static final Duration LONGEST_NOTICE = Duration.ofSeconds(6);
 
+    private static final ClassValue<String> TYPES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            Class<?> outer = type.getEnclosingClass();
+            return outer == null ? type.getSimpleName() : outer.getSimpleName() + "." + type.getSimpleName();
+        }
+    };
+
     private final Machine machine;
     private final Serialization serialization;
+    private final IdentityHashMap<ActorRef, String> names = new IdentityHashMap<>();
     private final Map<Way, Long> arrivals = new HashMap<>();
     private final Set<Cut> cuts = new HashSet<>();
     private final List<Watched> watches = new ArrayList<>();
@@ -88,7 +99,7 @@ final class Wires {
         }
         String from = machine.place();
         String to = machine.place(receiver);
-        String what = name(envelope.message());
+        String what = TYPES.get(envelope.message().getClass());
         if (from.equals(to) || from.isEmpty() || to.isEmpty()) {
             machine.trace().add(machine.now(), from + " → " + where(receiver), what);
             deliver.accept(envelope);
@@ -188,15 +199,17 @@ final class Wires {
         }
     }
 
-    private static String name(Object message) {
-        Class<?> type = message.getClass();
-        Class<?> outer = type.getEnclosingClass();
-        return outer == null ? type.getSimpleName() : outer.getSimpleName() + "." + type.getSimpleName();
+    private String where(ActorCell cell) {
+        return names.computeIfAbsent((ActorRef) cell.self(), Wires::name);
     }
 
-    /** Names without what differs from schedule to schedule. */
-    private static String where(ActorCell cell) {
-        String name = cell.self().path().name();
+    /** Names without what differs from schedule to schedule; those that Akka makes up are counted by the process. */
+    private static String name(ActorRef actor) {
+        ActorPath path = actor.path();
+        String name = path.name();
+        if (name.startsWith("$")) {
+            return path.parent().name() + "/$";
+        }
         int end = name.lastIndexOf('~');
         return end >= 0 && name.indexOf('~') != end ? name.substring(0, end) : name.replaceAll("[0-9]+", "");
     }
