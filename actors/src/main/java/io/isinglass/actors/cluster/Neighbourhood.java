@@ -17,12 +17,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import scala.collection.immutable.IndexedSeq;
 import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Shares tiles of blocks out among nodes: neighbours together, and to each node as much as to any other.
  *
  * <p>Where a tile belongs depends on nothing but the nodes there are. So when nodes come or go, all tiles of a run that have
- * to move do so at once, and the run has to be taken up again once.
+ * to move do so at once, and the run has to be taken up again once. Nothing is moved while nodes come and go: what lies on a
+ * node that goes is shared out anyway, and to ask a lost node to hand over holds up all.
  */
 final class Neighbourhood extends ShardCoordinator.AbstractShardAllocationStrategy {
 
@@ -32,6 +34,7 @@ final class Neighbourhood extends ShardCoordinator.AbstractShardAllocationStrate
     private static final Set<MemberStatus> STAYING = Set.of(MemberStatus.up(), MemberStatus.weaklyUp());
 
     private final ActorSystem system;
+    private List<ActorRef> before = List.of();
 
     Neighbourhood(ActorSystem system) {
         this.system = system;
@@ -48,24 +51,26 @@ final class Neighbourhood extends ShardCoordinator.AbstractShardAllocationStrate
     public Future<Set<String>> rebalance(
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> rebalanceInProgress) {
         List<ActorRef> regions = stable(allocations.keySet());
-        if (!rebalanceInProgress.isEmpty() || regions.isEmpty()) {
-            return Future.successful(Set.of());
-        }
+        boolean settled = regions.size() == allocations.size()
+                && regions.equals(before)
+                && Cluster.get(system).state().getUnreachable().isEmpty();
+        before = regions;
+        return Future.successful(settled && rebalanceInProgress.isEmpty() ? astray(allocations, regions) : Set.of());
+    }
+
+    private static Set<String> astray(Map<ActorRef, IndexedSeq<String>> allocations, List<ActorRef> regions) {
         Map<String, Set<String>> astray = new TreeMap<>();
-        allocations.forEach((region, shards) -> scala.jdk.javaapi.CollectionConverters.asJava(shards)
-                .forEach(shard -> {
-                    if (!home(shard, regions).equals(region)) {
-                        astray.computeIfAbsent(BlockId.parse(shard).run(), _ -> new HashSet<>())
-                                .add(shard);
-                    }
-                }));
+        allocations.forEach((region, shards) -> CollectionConverters.asJava(shards).stream()
+                .filter(shard -> !home(shard, regions).equals(region))
+                .forEach(shard -> astray.computeIfAbsent(BlockId.parse(shard).run(), _ -> new HashSet<>())
+                        .add(shard)));
         Set<String> moved = new HashSet<>();
         for (Set<String> run : astray.values()) {
             if (moved.size() < MOST_MOVED) {
                 moved.addAll(run);
             }
         }
-        return Future.successful(moved);
+        return moved;
     }
 
     private static ActorRef home(String shard, List<ActorRef> regions) {

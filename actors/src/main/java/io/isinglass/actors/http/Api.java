@@ -39,11 +39,13 @@ public final class Api extends AllDirectives {
     private final Files files;
     private final long mostBytes;
     private final Gauges gauges;
+    private final Metrics metrics;
 
     /** An API over these runs; specs that come in may read {@code files}, and have at most {@code mostBytes} bytes. */
     public Api(Runs runs, Gauges gauges, Files files, long mostBytes) {
         this.runs = runs;
         this.gauges = gauges;
+        this.metrics = new Metrics(gauges);
         this.files = files;
         this.mostBytes = mostBytes;
     }
@@ -178,8 +180,8 @@ public final class Api extends AllDirectives {
                                 key -> extractRequest(request -> {
                                     long after = given.orElse(-1L);
                                     return wantsEvents(request)
-                                            ? Metrics.live(run, Metrics.lastSeen(run, request, after))
-                                            : complete(Metrics.page(run, after, limit.orElse(1000), key));
+                                            ? metrics.live(run, Metrics.lastSeen(run, request, after))
+                                            : complete(metrics.page(run, after, limit.orElse(1000), key));
                                 }))));
     }
 

@@ -27,10 +27,14 @@ final class Metrics {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final int MOST = 10_000;
 
-    private Metrics() {}
+    private final Gauges gauges;
+
+    Metrics(Gauges gauges) {
+        this.gauges = gauges;
+    }
 
     /** Rows after number {@code after}, of key {@code key} if given. */
-    static HttpResponse page(Run run, long after, int limit, Optional<String> key) {
+    HttpResponse page(Run run, long after, int limit, Optional<String> key) {
         Feed.Portion portion = run.feed().now(after + 1, Math.max(1, Math.min(MOST, limit)));
         ObjectNode page = Json.object();
         ArrayNode rows = page.putArray("rows");
@@ -41,23 +45,25 @@ final class Metrics {
                 rows.add(Json.tree(row));
             }
         }
+        gauges.missed(portion.missed());
         page.put("next", next);
         page.put("missed", portion.missed());
         return Json.response(StatusCodes.OK, page);
     }
 
-    static Route live(Run run, long after) {
+    Route live(Run run, long after) {
         Source<ServerSentEvent, NotUsed> events = run.feed()
                 .live(after + 1)
-                .mapConcat(Metrics::events)
+                .mapConcat(this::events)
                 .concatLazy(Source.lazySingle(() -> end(run)))
                 .keepAlive(HEARTBEAT, ServerSentEvent::heartbeat);
         return Directives.completeOK(events, EventStreamMarshalling.toEventStream());
     }
 
-    private static List<ServerSentEvent> events(Feed.Portion portion) {
+    private List<ServerSentEvent> events(Feed.Portion portion) {
         List<ServerSentEvent> events = new ArrayList<>();
         if (portion.missed() > 0) {
+            gauges.missed(portion.missed());
             events.add(ServerSentEvent.create(
                     "{\"missed\":" + portion.missed() + "}",
                     Optional.of("gap"),

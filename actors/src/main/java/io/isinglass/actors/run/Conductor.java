@@ -29,6 +29,7 @@ import io.isinglass.streams.learn.Reading;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.metric.Row;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -150,6 +151,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private Optional<Gallery> gallery = Optional.empty();
     private Optional<Passage> passage = Optional.empty();
     private Optional<ActorRef<Grid.Command>> grid = Optional.empty();
+    private Instant committed;
     private Duration wait = FIRST_WAIT;
     private int looks;
     private boolean opening;
@@ -170,6 +172,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         this.id = id;
         this.house = house;
         this.points = new Points(house.snapshotEvery(), house.clock());
+        this.committed = house.clock().instant();
     }
 
     @Override
@@ -192,7 +195,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::onRecovered)
                 .onSignal(PreRestart.instance(), _ -> close())
-                .onSignal(PostStop.instance(), _ -> close())
+                .onSignal(PostStop.instance(), _ -> {
+                    close();
+                    house.counters().stands(id);
+                })
                 .build();
     }
 
@@ -372,7 +378,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         opening = true;
         return Effect()
                 .persist(new Event.Opened(state.term() + 1, owner, open.why(), now()))
-                .thenRun(this::recall);
+                .thenRun(after -> {
+                    tell(after);
+                    recall(after);
+                });
     }
 
     private Experiment bind(Chronicle state) {
@@ -485,6 +494,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                     wait = FIRST_WAIT;
                     notice = "";
                     house.counters().commit();
+                    committed = house.clock().instant();
                     tell(after);
                     held.add(commit.done());
                     release(after);
@@ -688,6 +698,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private void tell(Chronicle state) {
+        if (state.charter().isPresent() && state(state) == State.RUNNING) {
+            house.counters().goes(id, committed, passage.isEmpty());
+        } else {
+            house.counters().stands(id);
+        }
         followers.tell(state.recent(), () -> view(state));
     }
 

@@ -1,5 +1,9 @@
 package io.isinglass.actors.run;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What the conductors of a node have done since it began. */
@@ -8,6 +12,24 @@ public final class Counters {
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong replayed = new AtomicLong();
     private final AtomicLong recovered = new AtomicLong();
+    private final Map<String, Instant> going = new ConcurrentHashMap<>();
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
+    /** A run is to go on, which last committed then; it waits if nothing is being swept. */
+    void goes(String run, Instant committed, boolean waits) {
+        going.put(run, committed);
+        if (waits) {
+            waiting.add(run);
+        } else {
+            waiting.remove(run);
+        }
+    }
+
+    /** A run is paused, over, or has left the node. */
+    void stands(String run) {
+        going.remove(run);
+        waiting.remove(run);
+    }
 
     void commit() {
         committed.incrementAndGet();
@@ -29,6 +51,16 @@ public final class Counters {
     /** Epochs swept again that had been committed before. */
     public long replays() {
         return replayed.get();
+    }
+
+    /** When each run that is to go on has committed last; from the time that the node has it. */
+    public Map<String, Instant> going() {
+        return Map.copyOf(going);
+    }
+
+    /** The runs that are to go on and wait for a term: for another node, or for the stores. */
+    public int waiting() {
+        return waiting.size();
     }
 
     /** Terms that were over before their time. */

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The chaos suite: the packaged program in several processes, killed, stopped, cut off and starved, which must come to the
  * numbers of an undisturbed run. Times are told and judged by nobody: machines that others use as well are too noisy.
- * {@code Chaos [--long] [--seed N] [SCENARIO …]}; all scenarios by default.
+ * {@code Chaos [--long] [--seed N] [SCENARIO …]}; all scenarios by default, the soak only among the long ones.
  */
 public final class Chaos {
 
@@ -46,6 +46,8 @@ public final class Chaos {
         all.put("alone", Kills::alone);
         all.put("pair", Kills::pair);
         all.put("many", Kills::many);
+        all.put("outage", Kills::outage);
+        all.put("soak", Soak::run);
         all.put("bootstrap", Bootstrap::kubernetes);
         all.put("leave", Leaving::leave);
         all.put("roll", Leaving::roll);
@@ -66,7 +68,11 @@ public final class Chaos {
             given.subList(at, at + 2).clear();
         }
         Dose dose = new Dose(seed, isLong, System.out);
-        List<String> names = given.isEmpty() ? List.copyOf(SCENARIOS.keySet()) : given;
+        List<String> names = given.isEmpty()
+                ? SCENARIOS.keySet().stream()
+                        .filter(name -> isLong || !name.equals("soak"))
+                        .toList()
+                : given;
         List<String> failed = names.stream().filter(name -> !passes(name, dose)).toList();
         System.out.printf("%d passed, %d failed%n", names.size() - failed.size(), failed.size());
         System.exit(failed.size());

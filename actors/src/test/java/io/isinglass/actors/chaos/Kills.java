@@ -2,7 +2,6 @@ package io.isinglass.actors.chaos;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -68,20 +67,29 @@ final class Kills {
 
     /** Two pods, where the one that is left cannot know whether it is the lesser part. */
     static void pair(Chaos.Dose dose) throws Exception {
-        new Onslaught(dose, "pair", Host.loopback(2, 26_000), Kills::kill).run(dose.of(10, 40), dose.of(4, 20), 5);
+        new Onslaught(dose, "pair", Host.loopback(2, 26_000), Kills::one).run(dose.of(10, 40), dose.of(4, 20), 5);
     }
 
     /** Three pods. */
     static void many(Chaos.Dose dose) throws Exception {
-        new Onslaught(dose, "many", Host.loopback(3, 26_100), Kills::kill).run(dose.of(35, 160), dose.of(8, 40), 7);
+        new Onslaught(dose, "many", Host.loopback(3, 26_100), Kills::one).run(dose.of(35, 160), dose.of(8, 40), 5);
     }
 
-    /** As by a power cut: one pod, and in one case of eight all of them. */
-    private static String kill(Place place, Follower follower, SplittableRandom lot) {
-        int one = lot.nextInt(place.pods().size());
-        boolean all = lot.nextInt(8) == 0;
-        List<Pod> victims = all ? place.pods() : List.of(place.pod(one));
-        victims.forEach(Pod::kill);
-        return all ? "all pods killed" : "pod " + one + " killed";
+    /** Three pods, and the greater part of them or all at once. */
+    static void outage(Chaos.Dose dose) throws Exception {
+        new Onslaught(dose, "outage", Host.loopback(3, 26_300), Kills::most).run(1, dose.of(2, 8), 5);
+    }
+
+    /** As by a power cut. */
+    private static String one(Place place, Follower follower, SplittableRandom lot) {
+        int victim = lot.nextInt(place.pods().size());
+        place.pod(victim).kill();
+        return "pod " + victim + " killed";
+    }
+
+    private static String most(Place place, Follower follower, SplittableRandom lot) {
+        int spared = lot.nextInt(place.pods().size() + 1);
+        place.pods().stream().filter(pod -> pod.number() != spared).forEach(Pod::kill);
+        return spared == place.pods().size() ? "all pods killed" : "all pods but " + spared + " killed";
     }
 }

@@ -20,7 +20,7 @@ final class Place implements AutoCloseable {
     static final Path PROGRAM =
             Path.of("target", "isinglass", "bin", "isinglass").toAbsolutePath();
 
-    private static final List<String> FLAGS = List.of("-Xmx400m", "-Disinglass-log=INFO");
+    private static final List<String> FLAGS = List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-Disinglass-log=INFO");
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final Duration BREATH = Duration.ofMillis(50);
 

@@ -89,6 +89,22 @@ final class Pod {
         return process != null && process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** Has the JVM do something, as jcmd does. */
+    void command(String what) throws IOException, InterruptedException {
+        new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        what)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     /** How often it has been started. */
     long incarnation() {
         return incarnation;

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,7 +26,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** An API on a free port, and a client that talks to it. */
@@ -157,6 +160,21 @@ final class Conversation implements AutoCloseable {
         String run = start(epochs);
         events(run + "/metrics");
         return run;
+    }
+
+    /** The view of a run, as soon as it is as wished. */
+    JsonNode until(String run, Predicate<JsonNode> wish) throws Exception {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            JsonNode view = json(get(run).body());
+            if (wish.test(view)) {
+                return view;
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("it does not become as wished: " + view);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     /** The run at an address. */
