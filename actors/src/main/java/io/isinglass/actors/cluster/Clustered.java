@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
+import akka.cluster.sharding.ShardCoordinator;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -45,6 +46,9 @@ public final class Clustered implements Node.Residence {
     private static final EntityTypeKey<Conductor.Command> CONDUCTOR =
             EntityTypeKey.create(Conductor.Command.class, "conductor");
 
+    /** Conductors are moved all at once, too: each that is moved has to take its run up again. */
+    private static final int MOST_MOVED = 128;
+
     /** How long a node that leaves waits for its runs to be kept as they are. */
     private static final Duration LAST_POINTS = Duration.ofSeconds(8);
 
@@ -71,17 +75,24 @@ public final class Clustered implements Node.Residence {
         Block.Surroundings around = node.surroundings();
         sharding.init(Entity.of(BLOCK, entity -> Block.create(BlockId.parse(entity.getEntityId()), around))
                 .withMessageExtractor(new Tiles())
-                .withAllocationStrategy(new Neighbourhood(Adapter.toClassic(system)))
+                .withAllocationStrategy(settled(new Neighbourhood(Adapter.toClassic(system))))
                 .withEntityProps(DispatcherSelector.fromConfig("kernels"))
                 .withStopMessage(Block.Leave.LEAVE)
                 .withRole(BLOCKS));
         sharding.init(Entity.of(CONDUCTOR, entity -> Conductor.create(entity.getEntityId(), node.house()))
+                .withAllocationStrategy(
+                        settled(ShardCoordinator.ShardAllocationStrategy$.MODULE$.leastShardAllocationStrategy(
+                                MOST_MOVED, 1.0)))
                 .withStopMessage(Conductor.Leave.LEAVE)
                 .withRole(BLOCKS));
         roster = ClusterSingleton.get(system).init(SingletonActor.of(Roster.create(this::conductor), "roster"));
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "last points", () -> depart(around));
         join();
+    }
+
+    private ShardCoordinator.ShardAllocationStrategy settled(ShardCoordinator.ShardAllocationStrategy strategy) {
+        return new Settled(Adapter.toClassic(system), strategy);
     }
 
     private CompletionStage<Done> depart(Block.Surroundings around) {

@@ -23,8 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Shares tiles of blocks out among nodes: neighbours together, and to each node as much as to any other.
  *
  * <p>Where a tile belongs depends on nothing but the nodes there are. So when nodes come or go, all tiles of a run that have
- * to move do so at once, and the run has to be taken up again once. Nothing is moved while nodes come and go: what lies on a
- * node that goes is shared out anyway, and to ask a lost node to hand over holds up all.
+ * to move do so at once, and the run has to be taken up again once.
  */
 final class Neighbourhood extends ShardCoordinator.AbstractShardAllocationStrategy {
 
@@ -34,7 +33,6 @@ final class Neighbourhood extends ShardCoordinator.AbstractShardAllocationStrate
     private static final Set<MemberStatus> STAYING = Set.of(MemberStatus.up(), MemberStatus.weaklyUp());
 
     private final ActorSystem system;
-    private List<ActorRef> before = List.of();
 
     Neighbourhood(ActorSystem system) {
         this.system = system;
@@ -51,11 +49,8 @@ final class Neighbourhood extends ShardCoordinator.AbstractShardAllocationStrate
     public Future<Set<String>> rebalance(
             Map<ActorRef, IndexedSeq<String>> allocations, Set<String> rebalanceInProgress) {
         List<ActorRef> regions = stable(allocations.keySet());
-        boolean settled = regions.size() == allocations.size()
-                && regions.equals(before)
-                && Cluster.get(system).state().getUnreachable().isEmpty();
-        before = regions;
-        return Future.successful(settled && rebalanceInProgress.isEmpty() ? astray(allocations, regions) : Set.of());
+        boolean someGo = regions.size() < allocations.size();
+        return Future.successful(someGo || !rebalanceInProgress.isEmpty() ? Set.of() : astray(allocations, regions));
     }
 
     private static Set<String> astray(Map<ActorRef, IndexedSeq<String>> allocations, List<ActorRef> regions) {

@@ -27,7 +27,7 @@ import java.util.function.Function;
 /** The list of all runs of a store; it gives them their ids, and sees to it that each has a conductor that lives. */
 public final class Roster extends EventSourcedBehavior<Roster.Command, Roster.Event, Roster.Runs> {
 
-    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration BEAT = Duration.ofSeconds(1);
     private static final int EVENTS_A_SNAPSHOT = 200;
 
     /** A message to the roster. */

@@ -24,9 +24,20 @@ final class Fencing {
         int victim = lot.nextInt(3);
         Map<String, Long> before = new LinkedHashMap<>(follower.epochs());
         place.pod(victim).signal("STOP");
+        Place.await(
+                "pod " + victim + " is given up",
+                () -> place.pods().stream()
+                        .anyMatch(pod -> pod.number() != victim && hasGivenUp(pod, place.pod(victim))));
         othersGoOn(place, Set.of(victim), before);
         place.pod(victim).signal("CONT");
         return "pod " + victim + " stopped, woken, and " + end(place, victim);
+    }
+
+    private static boolean hasGivenUp(Pod pod, Pod other) {
+        Pod.Answer members = pod.manage("cluster/members");
+        String address = other.host().address() + ":" + other.host().port();
+        return members.status() == 200
+                && !members.json().path("members").toString().contains(address);
     }
 
     /** Pods that do not hear each other, in three ways, while all reach the stores. */

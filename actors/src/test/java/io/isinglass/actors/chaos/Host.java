@@ -1,5 +1,6 @@
 package io.isinglass.actors.chaos;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,13 @@ record Host(String address, int port, int management, List<String> prefix) {
         return IntStream.range(0, count)
                 .mapToObj(number -> new Host("127.0.0.1", base + number, base + APART + number, List.of()))
                 .toList();
+    }
+
+    /** The same, for processes that get this one processor. */
+    Host pinned(int processor) {
+        List<String> more = new ArrayList<>(prefix);
+        more.addAll(List.of("taskset", "-c", Integer.toString(processor)));
+        return new Host(address, port, management, more);
     }
 
     String seed() {

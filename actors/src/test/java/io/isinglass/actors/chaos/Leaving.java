@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pods that are told to end: they hand over, and nobody has to wait long. */
 final class Leaving {
@@ -27,29 +28,30 @@ final class Leaving {
 
     /** Every pod is terminated and started anew, one after the other, while a client asks without end. */
     static void roll(Chaos.Dose dose) throws Exception {
-        try (Client client = new Client()) {
-            new Onslaught(
-                            dose,
-                            "roll",
-                            Host.loopback(3, 26_400),
-                            (place, follower, lot) -> replace(client, place, follower))
-                    .run(1, dose.of(3, 12), 2);
-            dose.say("rolling restart: answers to a client %s", client.answers());
-            if (!Client.GOOD.containsAll(client.answers().keySet())) {
-                throw new AssertionError("requests failed: " + client.answers());
-            }
+        Map<String, Integer> answers = new TreeMap<>();
+        AtomicInteger turn = new AtomicInteger();
+        new Onslaught(
+                        dose,
+                        "roll",
+                        Host.loopback(3, 26_400),
+                        (place, follower, lot) -> replace(place, follower, turn.getAndIncrement() % 3, answers))
+                .run(1, dose.of(3, 12), 2);
+        dose.say("rolling restart: answers to a client %s", answers);
+        if (!Client.GOOD.containsAll(answers.keySet())) {
+            throw new AssertionError("requests failed: " + answers);
         }
     }
 
-    private static String replace(Client client, Place place, Follower follower) throws Exception {
-        int number = client.next(place);
+    private static String replace(Place place, Follower follower, int number, Map<String, Integer> answers)
+            throws Exception {
         // What preStop does: whoever sends requests learns of the end before it comes.
-        client.avoid(number);
-        follower.progress(3);
-        place.pod(number).signal("TERM");
-        place.pod(number).await(LONGEST_END);
-        Place.await("the cluster is whole", place::isWhole);
-        client.avoid(-1);
+        try (Client client = new Client(place, number, answers)) {
+            client.begin();
+            follower.progress(3);
+            place.pod(number).signal("TERM");
+            place.pod(number).await(LONGEST_END);
+            Place.await("the cluster is whole", place::isWhole);
+        }
         return "pod " + number + " replaced";
     }
 
@@ -58,30 +60,20 @@ final class Leaving {
 
         static final Set<String> GOOD = Set.of("200", "202", "503 with Retry-After", "409 the run is over");
 
-        private final Map<String, Integer> answers = new TreeMap<>();
+        private final Place place;
+        private final int avoided;
+        private final Map<String, Integer> answers;
         private final Thread thread = new Thread(this::ask, "client");
         private volatile boolean over;
-        private volatile int avoided = -1;
-        private Place place;
-        private int turn;
 
-        /** The pods in turn; with the first of them it begins to ask. */
-        int next(Place found) {
-            if (turn == 0) {
-                place = found;
-                thread.start();
-            }
-            return turn++ % found.pods().size();
+        Client(Place place, int avoided, Map<String, Integer> answers) {
+            this.place = place;
+            this.avoided = avoided;
+            this.answers = answers;
         }
 
-        void avoid(int pod) {
-            avoided = pod;
-        }
-
-        /** How often it was answered how; it asks no more. */
-        Map<String, Integer> answers() {
-            close();
-            return answers;
+        void begin() {
+            thread.start();
         }
 
         private void ask() {

@@ -1,6 +1,8 @@
 package io.isinglass.actors.chaos;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +41,12 @@ final class Network implements AutoCloseable {
 
     private static String space(int number) {
         return "isinglass-" + number;
+    }
+
+    /** Bytes that a host has been sent so far. */
+    long received(int host) throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/sys/class/net", space(host), "statistics", "tx_bytes"))
+                .strip());
     }
 
     /** From now on {@code host} hears nothing of {@code other}. */

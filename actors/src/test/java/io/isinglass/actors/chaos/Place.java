@@ -20,7 +20,9 @@ final class Place implements AutoCloseable {
     static final Path PROGRAM =
             Path.of("target", "isinglass", "bin", "isinglass").toAbsolutePath();
 
-    private static final List<String> FLAGS = List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-Disinglass-log=INFO");
+    /** Many processes share few processors, so none of them spends long on compiling. */
+    private static final List<String> LIGHT = List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-Disinglass-log=INFO");
+
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final Duration BREATH = Duration.ofMillis(50);
 
@@ -31,10 +33,15 @@ final class Place implements AutoCloseable {
 
     /** A pod on each of these hosts, all up. */
     Place(String name, List<Host> hosts) throws IOException {
+        this(name, hosts, LIGHT);
+    }
+
+    /** The same, with other flags for each JVM. */
+    Place(String name, List<Host> hosts, List<String> flags) throws IOException {
         this.folder = scratch(name);
         this.postgres = Postgres.start(folder);
         this.pods = IntStream.range(0, hosts.size())
-                .mapToObj(number -> new Pod(folder, number, hosts.get(number), FLAGS))
+                .mapToObj(number -> new Pod(folder, number, hosts.get(number), flags))
                 .toList();
         for (Pod pod : pods) {
             configs.add(config(pod, hosts));
@@ -128,7 +135,7 @@ final class Place implements AutoCloseable {
 
     /** A pod of another cluster, by itself, on the same stores. */
     Pod second(Host host) throws IOException {
-        Pod pod = new Pod(folder, pods.size(), host, FLAGS);
+        Pod pod = new Pod(folder, pods.size(), host, LIGHT);
         pod.start(config(pod, List.of(host)));
         await(
                 "the second cluster listens",

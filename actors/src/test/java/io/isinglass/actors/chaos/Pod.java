@@ -188,6 +188,11 @@ final class Pod {
         return send("GET", path);
     }
 
+    /** What its management says, such as who is a member of the cluster. */
+    Answer manage(String path) {
+        return send("GET", URI.create("http://" + host.address() + ":" + host.management() + "/" + path));
+    }
+
     Answer post(String path) {
         return send("POST", path);
     }
@@ -197,7 +202,11 @@ final class Pod {
         if (base.isEmpty()) {
             return new Answer(0, "", false);
         }
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base.get() + path))
+        return send(method, URI.create(base.get() + path));
+    }
+
+    private static Answer send(String method, URI uri) {
+        HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(PATIENCE)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
