@@ -38,7 +38,7 @@ public final class Chaos {
         }
     }
 
-    private static final Set<String> LONG = Set.of("soak", "throughput");
+    private static final Set<String> LONG = Set.of("soak", "throughput", "crowd");
 
     private static final Map<String, Scenario> SCENARIOS = scenarios();
 
@@ -52,6 +52,7 @@ public final class Chaos {
         all.put("outage", Kills::outage);
         all.put("soak", Soak::run);
         all.put("throughput", Throughput::two);
+        all.put("crowd", Crowd::run);
         all.put("bootstrap", Bootstrap::kubernetes);
         all.put("leave", Leaving::leave);
         all.put("roll", Leaving::roll);

@@ -37,10 +37,8 @@ final class Disks {
             JsonNode points = pod.view(id).path("points");
             Place.await("sampling goes on", () -> pod.view(id).path("epochs").asLong() > stuck + 20);
             dose.say(
-                    "full: %d epochs committed meanwhile, points still %s, %s",
-                    pod.view(id).path("epochs").asLong() - stuck,
-                    points,
-                    metric(pod, "isinglass_vault_failures_total"));
+                    "full: %d epochs committed meanwhile, points still %s, %.0f failures of the vault",
+                    pod.view(id).path("epochs").asLong() - stuck, points, pod.metric("isinglass_vault_failures_total"));
             Files.delete(filler);
             Place.await("the probe is well again", () -> pod.get("ready").status() == 200);
             Place.await(
@@ -69,15 +67,6 @@ final class Disks {
               snapshot-every = 1 s
             }
             """.formatted(small, journal));
-    }
-
-    private static String metric(Pod pod, String name) {
-        return pod.get("metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Path fill(Path small) throws IOException {

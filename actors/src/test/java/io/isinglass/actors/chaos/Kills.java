@@ -12,7 +12,7 @@ final class Kills {
     private static final int KILLED = 137;
 
     /** In so many parts of a run, on average, a process that runs it alone is killed. */
-    private static final int PARTS = 4;
+    private static final int PARTS = 3;
 
     private Kills() {}
 
@@ -72,7 +72,7 @@ final class Kills {
 
     /** Three pods. */
     static void many(Chaos.Dose dose) throws Exception {
-        new Onslaught(dose, "many", Host.loopback(3, 26_100), Kills::one).run(dose.of(35, 160), dose.of(8, 40), 5);
+        new Onslaught(dose, "many", Host.loopback(3, 26_100), Kills::one).run(dose.of(35, 160), dose.of(8, 40), 7);
     }
 
     /** Three pods, and the greater part of them or all at once. */

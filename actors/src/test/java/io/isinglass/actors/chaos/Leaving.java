@@ -16,7 +16,7 @@ final class Leaving {
 
     /** A pod is terminated, and comes back, time and again. */
     static void leave(Chaos.Dose dose) throws Exception {
-        new Onslaught(dose, "leave", Host.loopback(3, 26_200), Leaving::terminate).run(1, dose.of(6, 20), 3);
+        new Onslaught(dose, "leave", Host.loopback(3, 26_200), Leaving::terminate).run(1, dose.of(4, 20), 3);
     }
 
     private static String terminate(Place place, Follower follower, SplittableRandom lot) throws Exception {

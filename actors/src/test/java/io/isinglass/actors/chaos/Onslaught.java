@@ -44,7 +44,7 @@ record Onslaught(Chaos.Dose dose, String name, List<Host> hosts, Blow blow) {
                     follower.follow(ids.getLast());
                     more = ids.size() < runs || moments.size() < blows;
                 }
-                follower.progress(1 + lot.nextInt(EPOCHS / 2));
+                follower.progress(1 + lot.nextInt(EPOCHS));
                 if (!more && follower.isOver()) {
                     break;
                 }

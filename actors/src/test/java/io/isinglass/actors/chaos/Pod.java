@@ -188,6 +188,16 @@ final class Pod {
         return send("GET", path);
     }
 
+    /** The sum of the metrics that begin so. */
+    double metric(String name) {
+        return get("metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** What its management says, such as who is a member of the cluster. */
     Answer manage(String path) {
         return send("GET", URI.create("http://" + host.address() + ":" + host.management() + "/" + path));

@@ -25,18 +25,9 @@ final class Soak {
         static Use of(Pod pod) throws IOException, InterruptedException {
             pod.command("GC.run");
             return new Use(
-                    metric(pod, "jvm_memory_used_bytes{area=\"heap\""),
+                    (long) pod.metric("jvm_memory_used_bytes{area=\"heap\""),
                     entries("/proc/" + pod.pid() + "/task"),
                     entries("/proc/" + pod.pid() + "/fd"));
-        }
-
-        private static long metric(Pod pod, String name) {
-            return pod.get("metrics")
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name))
-                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
         }
 
         private static long entries(String folder) throws IOException {
