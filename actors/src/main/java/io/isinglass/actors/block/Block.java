@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
@@ -296,7 +297,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
         for (int chain = 0; chain < plan.chains(); chain++) {
             series.add(Series.zeros(advance.sweeps(), terms));
         }
-        showEdges();
+        showEdges(step, Set.of(), false);
     }
 
     private static Map<Integer, Integer> copies(List<PatchChange> changes) {
@@ -307,18 +308,29 @@ public final class Block extends AbstractBehavior<Block.Command> {
         return copies;
     }
 
-    private void showEdges() {
-        neighbours.forEach(
-                (side, neighbour) -> neighbour.show(new Halo(term, step, side.opposite(), tile.edge(side, step))));
+    /** Shows the neighbours the edges, as they stand before a step, of the sides that are among these, or are not. */
+    private void showEdges(long before, Set<Side> sides, boolean among) {
+        neighbours.forEach((side, neighbour) -> {
+            if (sides.contains(side) == among) {
+                neighbour.show(new Halo(term, before, side.opposite(), tile.edge(side, before)));
+            }
+        });
     }
 
-    /** Moves on as far as leave and the neighbours' edges reach. */
+    /**
+     * Moves on as far as leave and the neighbours' edges reach. Of each step the rim goes first and is shown at once, so that
+     * it is on its way while the rest is moved.
+     */
     private void run() {
         while (!granted.isEmpty() && hasHalos()) {
             Advance advance = granted.getFirst();
             halos.forEach(
                     (side, waiting) -> tile.halo(side, step, waiting.remove().edge()));
-            tile.move(step, advance.couplings());
+            boolean last = step + 1 == tile.steps() * (advance.firstSweep() + advance.sweeps());
+            Set<Side> rim = last ? Set.of() : tile.rim();
+            tile.moveRim(step, advance.couplings());
+            showEdges(step + 1, rim, true);
+            tile.moveRest(step, advance.couplings());
             if (tile.endsSweep(step)) {
                 tile.measure(series, (int) (step / tile.steps() - advance.firstSweep()));
                 if (advance.shows().watch()) {
@@ -326,10 +338,10 @@ public final class Block extends AbstractBehavior<Block.Command> {
                 }
             }
             step++;
-            if (step == tile.steps() * (advance.firstSweep() + advance.sweeps())) {
+            if (last) {
                 finish();
             } else {
-                showEdges();
+                showEdges(step, rim, false);
             }
         }
     }

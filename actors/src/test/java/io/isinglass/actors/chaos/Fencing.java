@@ -48,7 +48,7 @@ final class Fencing {
                             "partition",
                             network.hosts(),
                             (place, follower, lot) -> part(network, place, follower, lot.nextInt(3)))
-                    .run(1, dose.of(2, 12), 3);
+                    .run(1, dose.of(3, 12), 3);
         }
     }
 

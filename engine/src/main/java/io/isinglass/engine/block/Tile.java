@@ -5,6 +5,7 @@ import io.isinglass.engine.field.Field;
 import io.isinglass.engine.field.Site;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.field.Start;
+import io.isinglass.engine.kernel.ByRows;
 import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
@@ -15,10 +16,12 @@ import io.isinglass.engine.noise.Dice;
 import io.isinglass.engine.noise.Noise;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -28,6 +31,8 @@ import java.util.function.IntFunction;
  * they stand before t. A tile computes; when to do so is for its caller, an actor or a loop.
  */
 public final class Tile {
+
+    private static final Set<Side> RIM = Collections.unmodifiableSet(EnumSet.of(Side.NORTH, Side.SOUTH));
 
     private final Patch patch;
     private final Dynamics dynamics;
@@ -148,10 +153,60 @@ public final class Tile {
 
     /** Moves the colour of {@code step} in every chain, each under its own couplings. */
     public void move(long step, ChainCouplings couplings) {
+        moveRim(step, couplings);
+        moveRest(step, couplings);
+    }
+
+    /**
+     * The sides whose edges are after {@link #moveRim} what they will be after the whole step; none where a kernel moves all
+     * sites at once.
+     */
+    public Set<Side> rim() {
+        return isByRows() ? RIM : Set.of();
+    }
+
+    private boolean isByRows() {
+        if (patch.rows() < 3) {
+            return false;
+        }
+        for (Herd herd : herds) {
+            if (!(herd.kernel() instanceof ByRows)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first part of a step: what {@link #rim} shows. */
+    public void moveRim(long step, ChainCouplings couplings) {
+        if (isByRows()) {
+            moveRows(step, couplings, 0, 1);
+            moveRows(step, couplings, patch.rows() - 1, patch.rows());
+        }
+    }
+
+    /** The second part of a step: all that the first did not move. */
+    public void moveRest(long step, ChainCouplings couplings) {
+        if (isByRows()) {
+            moveRows(step, couplings, 1, patch.rows() - 1);
+            return;
+        }
         int colour = colour(step);
         for (Herd herd : herds) {
             IntFunction<Dice> dice = at -> dynamics.noise().dice(herd.chains()[at], step / steps(), colour);
             herd.kernel().moveAll(herd.fields(), at -> couplings.of(herd.chains()[at]), dice, colour);
+        }
+    }
+
+    private void moveRows(long step, ChainCouplings couplings, int from, int to) {
+        int colour = colour(step);
+        for (Herd herd : herds) {
+            ByRows kernel = (ByRows) herd.kernel();
+            for (int at = 0; at < herd.fields().size(); at++) {
+                int chain = herd.chains()[at];
+                Dice dice = dynamics.noise().dice(chain, step / steps(), colour);
+                kernel.move(herd.fields().get(at), couplings.of(chain), dice, colour, from, to);
+            }
         }
     }
 

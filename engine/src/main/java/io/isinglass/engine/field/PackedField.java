@@ -2,6 +2,7 @@ package io.isinglass.engine.field;
 
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
+import java.nio.ByteBuffer;
 
 /**
  * Spins of nearest neighbours in two or three dimensions, packed 64 sites of one colour to a word, without evidence.
@@ -23,6 +24,8 @@ public final class PackedField implements Field {
     static final int PAD = 32;
 
     private static final int COLUMNS_A_WORD = 128;
+    private static final long EVEN = 0x5555555555555555L;
+    private static final long ODD = ~EVEN;
     private static final int WEST = 1;
     private static final int EAST = 2;
 
@@ -130,6 +133,42 @@ public final class PackedField implements Field {
     @Override
     public void unpackHalo(Side side, int moving, long[] edge, int offset) {
         new PackedEdge(this, side, 1, 1 - moving).unpack(edge, offset);
+    }
+
+    /** Whether each row is whole pairs of words, so that they can be written and read as they are. */
+    boolean isWhole() {
+        return patch.left() % COLUMNS_A_WORD == 0 && patch.columns() % COLUMNS_A_WORD == 0;
+    }
+
+    /** Writes the spins row by row, a bit for each, the first as the lowest of its byte. */
+    void put(ByteBuffer out) {
+        for (int z = 0; z < patch.depth(); z++) {
+            for (int y = 0; y < patch.rows(); y++) {
+                long[] even = bits[parity(z, y, 0)];
+                long[] odd = bits[parity(z, y, 1)];
+                for (int at = start(z, y); at < start(z, y) + words; at++) {
+                    out.putLong(Long.reverseBytes(Long.expand(even[at], EVEN) | Long.expand(odd[at], ODD)));
+                    out.putLong(
+                            Long.reverseBytes(Long.expand(even[at] >>> 32, EVEN) | Long.expand(odd[at] >>> 32, ODD)));
+                }
+            }
+        }
+    }
+
+    /** Reads what {@link #put} wrote. */
+    void get(ByteBuffer in) {
+        for (int z = 0; z < patch.depth(); z++) {
+            for (int y = 0; y < patch.rows(); y++) {
+                long[] even = bits[parity(z, y, 0)];
+                long[] odd = bits[parity(z, y, 1)];
+                for (int at = start(z, y); at < start(z, y) + words; at++) {
+                    long low = Long.reverseBytes(in.getLong());
+                    long high = Long.reverseBytes(in.getLong());
+                    even[at] = Long.compress(low, EVEN) | Long.compress(high, EVEN) << 32;
+                    odd[at] = Long.compress(low, ODD) | Long.compress(high, ODD) << 32;
+                }
+            }
+        }
     }
 
     /** The rows that a kernel moves at a time. */

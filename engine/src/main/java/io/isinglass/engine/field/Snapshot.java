@@ -117,6 +117,10 @@ public record Snapshot(byte[] bytes, String digest) {
     }
 
     private static void putField(ByteBuffer out, Field field) {
+        if (field instanceof PackedField packed && packed.isWhole()) {
+            packed.put(out);
+            return;
+        }
         Edge site = new Edge(field.patch());
         int bits = 0;
         int filled = 0;
@@ -139,6 +143,10 @@ public record Snapshot(byte[] bytes, String digest) {
     }
 
     private static void readField(ByteBuffer in, Field field, Values values) {
+        if (field instanceof PackedField packed && packed.isWhole() && values == Values.SPIN) {
+            packed.get(in);
+            return;
+        }
         Edge site = new Edge(field.patch());
         int slot = 0;
         int bits = 0;

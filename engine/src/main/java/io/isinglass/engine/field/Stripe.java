@@ -70,15 +70,15 @@ public final class Stripe {
         }
     }
 
-    /** Begins with row {@code y} of plane {@code z}, and says how many rows there are. */
-    public int begin(int plane, int row, int colour) {
+    /** Begins with row {@code row} of plane {@code plane}, ends before row {@code end}, and says how many rows there are. */
+    public int begin(int plane, int row, int end, int colour) {
         z = plane;
         y = row;
         own = field.bits(colour);
         otherColour = 1 - colour;
         other = field.bits(otherColour);
         parity = field.parity(z, y, colour);
-        rows = Math.min(patch.rows() - y, Dice.STRIPE - patch.row(z, y) % Dice.STRIPE);
+        rows = Math.min(end - y, Dice.STRIPE - patch.row(z, y) % Dice.STRIPE);
         boolean north = y == 0 && !patch.meets(Side.NORTH);
         if (north) {
             rows = 1;

@@ -21,7 +21,7 @@ import io.isinglass.engine.noise.Dice;
  * word are compared with them. After the first few planes hardly a site is open, and these go word by word; so do those at
  * the ends of the rows of an open lattice.
  */
-final class PackedIsing implements Kernel {
+final class PackedIsing implements ByRows {
 
     /** Planes that are compared for every site. */
     static final int SURE_PLANES = 12;
@@ -72,14 +72,14 @@ final class PackedIsing implements Kernel {
     }
 
     @Override
-    public void move(Field field, Couplings couplings, Dice dice, int colour) {
+    public void move(Field field, Couplings couplings, Dice dice, int colour, int from, int to) {
         Patch patch = field.patch();
         Stripe stripe = ((PackedField) field).stripe();
         PackedWords words = new PackedWords(stripe, dice, flips);
         Acceptances acceptances = acceptances(couplings);
         for (int z = 0; z < patch.depth(); z++) {
-            for (int y = 0; y < patch.rows(); y += stripe.rows()) {
-                stripe.begin(z, y, colour);
+            for (int y = from; y < to; y += stripe.rows()) {
+                stripe.begin(z, y, to, colour);
                 dice.row(patch.row(z, y));
                 move(stripe, words, dice, acceptances);
             }

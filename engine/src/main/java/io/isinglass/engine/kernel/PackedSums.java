@@ -16,7 +16,7 @@ final class PackedSums {
         Stripe stripe = field.stripe();
         for (int z = 0; z < patch.depth(); z++) {
             for (int y = 0; y < patch.rows(); y += stripe.rows()) {
-                stripe.begin(z, y, 1);
+                stripe.begin(z, y, patch.rows(), 1);
                 add(stripe);
             }
         }

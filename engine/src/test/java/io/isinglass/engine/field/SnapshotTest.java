@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.lattice.Bonds;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Snapshots of format 2 that were put together by hand are read, and written byte by byte as they are. */
 class SnapshotTest {
@@ -52,6 +57,29 @@ class SnapshotTest {
         IntToDoubleFunction real = i -> i == 3 ? -0.0 : i == 4 ? 1e-300 : i * 0.375 - 2;
         assertChain(content.chains().getFirst(), real, new double[0], 2, values(i -> -i / 8.0));
         assertSame(golden, Snapshot.of(content));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 128, 4, 1", "128, 256, 3, 1", "128, 128, 2, 2", "64, 128, 3, 1", "0, 126, 3, 1"})
+    void packedSpinsAreWrittenAndReadAsAnyOthers(int left, int columns, int rows, int depth) {
+        Lattice lattice = new Lattice(depth > 1 ? 4 : 1, 8, 512, Boundary.TORUS, Bonds.NEAREST);
+        Patch patch = new Patch(lattice, depth - 1, 1, left, depth, rows, columns);
+        Field clear = new ClearField(patch, Values.SPIN);
+        Field packed = new PackedField(patch);
+        SplittableRandom random = new SplittableRandom(left + columns);
+        Edge site = new Edge(patch);
+        while (site.next()) {
+            double spin = random.nextBoolean() ? 1 : -1;
+            clear.set(site.z(), site.y(), site.x(), spin);
+            packed.set(site.z(), site.y(), site.x(), spin);
+        }
+        Snapshot written = Snapshot.of(content(patch, packed));
+        assertSame(Snapshot.of(content(patch, clear)), written);
+        assertSame(written, Snapshot.of(written.content(lattice, (of, _) -> new PackedField(of))));
+    }
+
+    private static Snapshot.Content content(Patch patch, Field field) {
+        return new Snapshot.Content(patch, Values.SPIN, 7, List.of(new Snapshot.Chain(field, 0, new double[0])));
     }
 
     @Test
