@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The chaos suite: the packaged program in several processes, killed, stopped, cut off and starved, which must come to the
  * numbers of an undisturbed run. Times are told and judged by nobody: machines that others use as well are too noisy.
- * {@code Chaos [--long] [--seed N] [SCENARIO …]}; all scenarios by default, but for the longest, of which only {@code --long} thinks by itself.
+ * {@code Chaos [--long] [--seed N] [SCENARIO …]}; all scenarios by default, but for some that only {@code --long} thinks of by itself.
  */
 public final class Chaos {
 
@@ -38,7 +38,7 @@ public final class Chaos {
         }
     }
 
-    private static final Set<String> LONG = Set.of("soak", "throughput", "crowd");
+    private static final Set<String> LONG = Set.of("outage", "leave", "soak", "throughput", "crowd");
 
     private static final Map<String, Scenario> SCENARIOS = scenarios();
 

@@ -115,7 +115,7 @@ final class Fencing {
 
     /** A second cluster is started on the store of the first: one of them says so and stops, and nothing is committed twice. */
     static void twoClusters(Chaos.Dose dose) throws Exception {
-        Trial trial = Trial.all(dose.seed() + 95, dose.of(4200, 8400)).getFirst();
+        Trial trial = Trial.all(dose.seed() + 95, dose.of(2100, 8400)).getFirst();
         try (Place place = new Place("two", Host.loopback(2, 26_800))) {
             String id = place.begin(trial);
             Follower follower = new Follower(place, List.of(id));
