@@ -8,13 +8,13 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.isinglass.actors.store.Archive;
+import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Sealed;
 import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.lattice.Side;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.model.ChainCouplings;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -140,7 +139,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
         try {
             return on(command);
         } catch (RuntimeException e) {
-            entered.grid().tell(new Grid.Failed(term, index, reason(e)));
+            entered.grid().tell(new Grid.Failed(term, index, Failures.reason(e)));
             throw e;
         }
     }
@@ -212,7 +211,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
                         around.archive().open(origin),
                         (bytes, error) -> error == null
                                 ? new Fetched(fetching, bytes, origin.digest())
-                                : new Unfetched(fetching, !(cause(error) instanceof IOException), reason(error)));
+                                : new Unfetched(fetching, !Failures.mayPass(error), Failures.reason(error)));
     }
 
     private void onFetched(Fetched fetched) {
@@ -234,15 +233,6 @@ public final class Block extends AbstractBehavior<Block.Command> {
         } else {
             getContext().getLog().warn("cannot read {} yet: {}", key, missed.reason());
         }
-    }
-
-    private static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    }
-
-    private static String reason(Throwable error) {
-        Throwable cause = cause(error);
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private void seat() {
@@ -384,6 +374,6 @@ public final class Block extends AbstractBehavior<Block.Command> {
                 .whenComplete((stored, error) -> grid.tell(
                         error == null
                                 ? new Grid.Kept(kept, epoch, index, stored)
-                                : new Grid.Unkept(kept, epoch, reason(error))));
+                                : new Grid.Unkept(kept, epoch, Failures.reason(error))));
     }
 }

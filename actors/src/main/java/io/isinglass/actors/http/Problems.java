@@ -17,9 +17,9 @@ import akka.http.javadsl.server.RejectionHandler;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.pattern.StatusReply;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isinglass.actors.store.Failures;
 import io.isinglass.config.SpecException;
 import io.isinglass.engine.catalog.Refused;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +58,7 @@ final class Problems {
 
     /** A question to the cluster that was not answered as hoped: refused, or not in time. */
     static HttpResponse of(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return switch (cause) {
+        return switch (Failures.cause(error)) {
             case SpecException e -> of(e);
             case Refused e -> of(StatusCodes.UNPROCESSABLE_CONTENT, e.getMessage());
             case StatusReply.ErrorMessage e
@@ -67,7 +66,7 @@ final class Problems {
                 of(StatusCodes.TOO_MANY_REQUESTS, e.getMessage()).addHeader(RawHeader.create("Retry-After", "10"));
             case StatusReply.ErrorMessage e -> of(StatusCodes.CONFLICT, e.getMessage());
             default -> {
-                LOG.info("no answer: {}", cause.toString());
+                LOG.info("no answer: {}", Failures.reason(error));
                 yield of(StatusCodes.SERVICE_UNAVAILABLE, "the cluster is recovering; ask again")
                         .addHeader(RawHeader.create("Retry-After", "2"));
             }

@@ -23,6 +23,7 @@ import io.isinglass.actors.block.Charter;
 import io.isinglass.actors.block.Grid;
 import io.isinglass.actors.block.Section;
 import io.isinglass.actors.block.Wire;
+import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Sealed;
 import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Reading;

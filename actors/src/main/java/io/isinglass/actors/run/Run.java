@@ -8,6 +8,7 @@ import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.japi.Pair;
 import akka.pattern.StatusReply;
+import io.isinglass.actors.store.Failures;
 import io.isinglass.streams.metric.Feed;
 import io.isinglass.streams.metric.Row;
 import java.io.IOException;
@@ -224,7 +225,7 @@ public final class Run {
                         conductor, replyTo -> new Conductor.Look(name, replyTo), PATIENCE, system.scheduler())
                 .thenApply(Optional::of)
                 .exceptionally(error -> {
-                    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+                    Throwable cause = Failures.cause(error);
                     if (cause instanceof StatusReply.ErrorMessage) {
                         return Optional.empty();
                     }

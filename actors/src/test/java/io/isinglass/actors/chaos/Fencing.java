@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Writers that have been overtaken: none of them commits, and they find out and end. */
 final class Fencing {
@@ -42,25 +43,25 @@ final class Fencing {
 
     /** Pods that do not hear each other, in three ways, while all reach the stores. */
     static void partition(Chaos.Dose dose) throws Exception {
+        AtomicInteger ways = new AtomicInteger();
         try (Network network = new Network(3)) {
             new Onslaught(
                             dose,
                             "partition",
                             network.hosts(),
-                            (place, follower, lot) -> part(network, place, follower, lot.nextInt(3)))
+                            (place, follower, lot) ->
+                                    part(network, place, follower, lot.nextInt(3), ways.getAndIncrement()))
                     .run(1, dose.of(3, 12), 3);
         }
     }
 
-    private static int ways;
-
-    private static String part(Network network, Place place, Follower follower, int victim) throws Exception {
+    private static String part(Network network, Place place, Follower follower, int victim, int way) throws Exception {
         int next = (victim + 1) % 3;
         int last = (victim + 2) % 3;
         Map<String, Long> before = new LinkedHashMap<>(follower.epochs());
         Set<Integer> lost = new TreeSet<>(Set.of(victim));
         String told;
-        switch (ways++ % 3) {
+        switch (way % 3) {
             case 0 -> {
                 for (int other : List.of(next, last)) {
                     network.deafen(victim, other);

@@ -81,16 +81,8 @@ final class Place implements AutoCloseable {
                         Postgres.url(postgres, host)));
     }
 
-    Path folder() {
-        return folder;
-    }
-
     EmbeddedPostgres postgres() {
         return postgres;
-    }
-
-    Path config(int number) {
-        return configs.get(number);
     }
 
     List<Pod> pods() {

@@ -1,32 +1,32 @@
-package io.isinglass.actors.run;
+package io.isinglass.actors.store;
 
-import io.isinglass.actors.store.Damaged;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** Failures as a user is told of them. */
-final class Failures {
+/** Failures, of stores above all, as a user is told of them. */
+public final class Failures {
 
     private Failures() {}
 
     /** Why, in a line. */
-    static String reason(Throwable error) {
+    public static String reason(Throwable error) {
         Throwable cause = cause(error);
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     /** Whether it may pass: what is out of reach will be in reach again, what is damaged stays so. */
-    static boolean mayPass(Throwable error) {
+    public static boolean mayPass(Throwable error) {
         return cause(error) instanceof IOException;
     }
 
     /** The key of the object that is damaged, where that is known. */
-    static Optional<String> damaged(Throwable error) {
+    public static Optional<String> damaged(Throwable error) {
         return cause(error) instanceof Damaged damaged ? Optional.of(damaged.key()) : Optional.empty();
     }
 
-    private static Throwable cause(Throwable error) {
+    /** What is behind a failure of a stage. */
+    public static Throwable cause(Throwable error) {
         Throwable cause = error;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
