@@ -21,7 +21,7 @@ final class Place implements AutoCloseable {
             Path.of("target", "isinglass", "bin", "isinglass").toAbsolutePath();
 
     /** Many processes share few processors, so none of them spends long on compiling. */
-    private static final List<String> LIGHT = List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-Disinglass-log=INFO");
+    static final List<String> LIGHT = List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-Disinglass-log=INFO");
 
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final Duration BREATH = Duration.ofMillis(50);
