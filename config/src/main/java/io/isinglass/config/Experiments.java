@@ -8,9 +8,9 @@ import java.util.Optional;
 /** The specs that are shipped ready to run, and the data they use. */
 public final class Experiments {
 
-    private static final List<String> NAMES =
-            List.of("restore.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml", "spin-glass.yaml");
-    private static final List<String> DATA = List.of("horse.png");
+    private static final List<String> NAMES = List.of(
+            "restore.yaml", "flights.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml", "spin-glass.yaml");
+    private static final List<String> DATA = List.of("horse.png", "flight-delays-hourly.csv.gz", "airports.csv");
 
     private Experiments() {}
 

@@ -17,7 +17,6 @@ import io.isinglass.streams.loop.Pace;
 import io.isinglass.streams.loop.Resumption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -62,7 +61,7 @@ public final class Runs {
         List<Batch> batches = new ArrayList<>();
         for (Frame frame : frames) {
             for (int look = 0; look < looks; look++) {
-                batches.add(new Batch(batches.size(), Optional.of(frame), look, looks));
+                batches.add(new Batch(batches.size(), frame, look, looks));
             }
         }
         return from -> Source.from(batches.subList((int) from, batches.size()));

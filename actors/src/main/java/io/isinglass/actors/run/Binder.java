@@ -95,8 +95,14 @@ public final class Binder {
                 model.ifPresent(m -> couplings.ifPresent(at -> attempt("/model", () -> fit(m, at, whole)))));
         Optional<Cut> cut = lattice.flatMap(whole -> attempt("/lattice", () -> cut(whole, kernel)));
         Optional<Integer> looks = attempt("/schedule", () -> looks(data));
-        Optional<Task> task = lattice.flatMap(whole -> model.flatMap(m -> couplings.map(at ->
-                new Task(whole, m, at, start(), spec.schedule().epochs(), data.isPresent(), new Noise(spec.seed())))));
+        Optional<Task> task = lattice.flatMap(whole -> model.flatMap(m -> couplings.map(at -> new Task(
+                whole,
+                m,
+                at,
+                start(),
+                spec.schedule().epochs(),
+                data.map(DataSource::schema),
+                new Noise(spec.seed())))));
         Optional<Function<Task, Learner>> learner = attempt(
                 "/learner",
                 () -> Learners.CATALOG.make(
@@ -162,13 +168,14 @@ public final class Binder {
             return 1;
         }
         long epochs = spec.schedule().epochs();
-        long records = data.get().size();
-        if (epochs % records != 0) {
+        long batches = Math.ceilDiv(data.get().size(), (long) data.get().batch());
+        if (epochs % batches != 0) {
             throw new Refused(
                     "epochs",
-                    "epochs must be a multiple of the %d records of the data, was %d".formatted(records, epochs));
+                    "epochs must be a multiple of the %d %s of the data, was %d"
+                            .formatted(batches, data.get().batch() == 1 ? "records" : "batches", epochs));
         }
-        return Math.toIntExact(epochs / records);
+        return Math.toIntExact(epochs / batches);
     }
 
     private Start start() {

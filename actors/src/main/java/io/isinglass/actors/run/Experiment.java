@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * A spec that has been checked against the catalogues and the data: everything a run needs, and nothing started.
  *
  * @param chains those that the learner wants
- * @param looks epochs that each record of the data is looked at; 1 without data
+ * @param looks epochs that each batch of the data is looked at; 1 without data
  */
 public record Experiment(
         Located located,
@@ -44,10 +44,15 @@ public record Experiment(
     }
 
     private Source<Batch, NotUsed> looking(DataSource source, long from) {
-        return source.frames(from / looks)
-                .flatMapConcat(frame -> numbers(Math.max(0, from - frame.index() * looks), looks)
-                        .map(look -> new Batch(
-                                frame.index() * looks + look, Optional.of(frame), Math.toIntExact(look), looks)));
+        long first = from / looks;
+        return source.frames(Math.min(source.size(), first * source.batch()))
+                .grouped(source.batch())
+                .zipWithIndex()
+                .flatMapConcat(numbered -> {
+                    long start = (first + numbered.second()) * looks;
+                    return numbers(Math.max(0, from - start), looks)
+                            .map(look -> new Batch(start + look, numbered.first(), Math.toIntExact(look), looks));
+                });
     }
 
     private static Source<Long, NotUsed> numbers(long from, long end) {

@@ -48,7 +48,10 @@ public record Result(
                 state.last());
     }
 
-    /** The result as JSON; the values stand under the name of the run, so that {@code restore.site_error} is a path. */
+    /**
+     * The result as JSON; the values stand under the name of the run, so that {@code restore.site_error} is a path. Those with a
+     * label, {@code name.01}, {@code name.02} …, are a list {@code name}.
+     */
     public String toJson() {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("run", run);
@@ -61,7 +64,11 @@ public record Result(
         node.put("epochs", epochs);
         node.put("sweeps", sweeps);
         ObjectNode values = node.putObject(run);
-        rows.forEach((key, row) -> values.putObject(key)
+        rows.forEach((key, row) -> (row.label() == null
+                        ? values.putObject(key)
+                        : values.withArrayProperty(key.substring(0, key.lastIndexOf('.')))
+                                .addObject()
+                                .put("label", row.label()))
                 .put("value", row.value())
                 .put("stderr", row.stderr())
                 .put("tau_int", row.tau())

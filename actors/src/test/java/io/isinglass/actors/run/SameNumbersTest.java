@@ -33,6 +33,15 @@ class SameNumbersTest {
     private static final List<String> IMAGES =
             List.of("data.kind=images", "data.options.path=disc.pbm", "data.options.flip=0.2", "data.options.frames=3");
 
+    /** Records for the sites of a graph, some values missing. */
+    private static final List<String> RECORDS = List.of(
+            "data.kind=csv",
+            "data.options.path=records.csv",
+            "data.options.batch=4",
+            "lattice.rows=1",
+            "lattice.columns=" + Trials.COLUMNS,
+            "lattice.bonds.kind=complete");
+
     @TempDir
     private static Path folder;
 
@@ -52,6 +61,17 @@ class SameNumbersTest {
 
         Experiment experiment(String... more) {
             return Trials.experiment(spec, folder, Trials.plus(overrides, more));
+        }
+
+        /** Those of the cuts that its lattice can be cut into. */
+        List<String> cuts() {
+            return CUTS.stream()
+                    .filter(cut -> new Case(spec, Trials.plus(overrides, "lattice.blocks=" + cut)).isAllowed())
+                    .toList();
+        }
+
+        String cut(int number) {
+            return cuts().get(number % cuts().size());
         }
 
         boolean isAllowed() {
@@ -76,9 +96,13 @@ class SameNumbersTest {
                         name,
                         Trials.plus(
                                 small,
-                                name.equals("restore.yaml")
-                                        ? new String[] {"data.options.path=disc.pbm", "data.options.frames=3"}
-                                        : new String[] {"lattice.rows=8", "lattice.columns=16"})));
+                                switch (name) {
+                                    case "restore.yaml" ->
+                                        new String[] {"data.options.path=disc.pbm", "data.options.frames=3"};
+                                    case "flights.yaml" ->
+                                        new String[] {"data.options.batch=500", "data.options.sites=6"};
+                                    default -> new String[] {"lattice.rows=8", "lattice.columns=16"};
+                                })));
     }
 
     /** Every model with every kernel and every learner that it goes with, with data and without. */
@@ -92,7 +116,7 @@ class SameNumbersTest {
 
     private static Stream<Case> cases(Stream<Pair> pairs) {
         return pairs.flatMap(pair -> Learners.CATALOG.entries().stream()
-                        .flatMap(learner -> Stream.of(List.<String>of(), IMAGES)
+                        .flatMap(learner -> Stream.of(List.<String>of(), IMAGES, RECORDS)
                                 .map(data -> new Case(
                                         spec(pair), overrides(pair, learner.name(), learner.options(), data)))))
                 .filter(Case::isAllowed);
@@ -124,7 +148,7 @@ class SameNumbersTest {
     void anyCutAndAnyNumberOfThreadsGiveTheNumbersOfOneThreadAlone(Case trial) {
         Oracle.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
         NODES.forEach((threads, node) -> {
-            for (String cut : CUTS) {
+            for (String cut : trial.cuts()) {
                 Experiment experiment = trial.experiment("lattice.blocks=" + cut);
                 assertEquals(exact, Trials.numbers(node, experiment), cut + " blocks, " + threads + " threads");
             }
@@ -136,7 +160,7 @@ class SameNumbersTest {
     void soDoesEverythingInTheCatalogues(Case trial) {
         Oracle.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
         NODES.forEach((threads, node) -> {
-            Experiment experiment = trial.experiment("lattice.blocks=" + CUTS.get(threads % CUTS.size()));
+            Experiment experiment = trial.experiment("lattice.blocks=" + trial.cut(threads));
             assertEquals(exact, Trials.numbers(node, experiment), threads + " threads");
         });
     }
@@ -168,7 +192,7 @@ class SameNumbersTest {
                         "learner.options.chains=3"));
         Oracle.Numbers exact = Trials.exact(NODES.get(1), trial.experiment());
         NODES.forEach((threads, node) -> {
-            Experiment experiment = trial.experiment("lattice.blocks=" + CUTS.get(threads % CUTS.size()));
+            Experiment experiment = trial.experiment("lattice.blocks=" + trial.cut(threads));
             assertEquals(exact, Trials.numbers(node, experiment), threads + " threads");
         });
     }

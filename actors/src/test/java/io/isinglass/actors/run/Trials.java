@@ -35,9 +35,26 @@ final class Trials {
         return text.toString();
     }
 
-    /** Puts the picture in a folder, as disc.pbm. */
+    /** Sites of the records. */
+    static final int COLUMNS = 5;
+
+    /** Twelve records of ±1, every seventh value missing, and a line that is none. */
+    static final String RECORDS = records();
+
+    private static String records() {
+        StringBuilder text = new StringBuilder("a,b,c,d,e\n");
+        for (int at = 0; at < 12 * COLUMNS; at++) {
+            text.append(at % 7 == 3 ? "" : (at * at / 3) % 2 == 0 ? "1" : "-1");
+            text.append((at + 1) % COLUMNS == 0 ? "\n" : ",");
+            text.append(at == 5 * COLUMNS - 1 ? "1,1,no\n" : "");
+        }
+        return text.toString();
+    }
+
+    /** Puts the picture and the records in a folder, as disc.pbm and records.csv. */
     static Path draw(Path folder) {
         try {
+            Files.writeString(folder.resolve("records.csv"), RECORDS);
             return Files.writeString(folder.resolve("disc.pbm"), DISC);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

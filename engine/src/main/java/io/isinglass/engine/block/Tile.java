@@ -67,14 +67,22 @@ public final class Tile {
 
     /** Puts evidence on the sites of a chain; one that is in a form that takes none changes to the clear form. */
     public void show(int chain, double[] seen) {
-        if (seen.length != 0 && !kernels.get(chain).equals(kernels.get(chain).clear())) {
-            kernels.set(chain, kernels.get(chain).clear());
-            Field clear = kernels.get(chain).field(patch);
-            forEach((z, y, x, _) -> clear.set(z, y, x, fields.get(chain).at(z, y, x)));
-            fields.set(chain, clear);
-            herds = Herd.of(kernels, fields);
+        if (seen.length != 0) {
+            clear(chain);
         }
         fields.get(chain).show(seen);
+    }
+
+    /** Brings a chain into the clear form. */
+    private void clear(int chain) {
+        if (kernels.get(chain).equals(kernels.get(chain).clear())) {
+            return;
+        }
+        kernels.set(chain, kernels.get(chain).clear());
+        Field clear = kernels.get(chain).field(patch);
+        forEach((z, y, x, _) -> clear.set(z, y, x, fields.get(chain).at(z, y, x)));
+        fields.set(chain, clear);
+        herds = Herd.of(kernels, fields);
     }
 
     /** Something done at a place of the patch, whose number counts row by row. */
@@ -179,6 +187,11 @@ public final class Tile {
 
     /** The first part of a step: what {@link #rim} shows. */
     public void moveRim(long step, ChainCouplings couplings) {
+        for (int chain = 0; chain < chains(); chain++) {
+            if (couplings.of(chain).isLocal()) {
+                clear(chain);
+            }
+        }
         if (isByRows()) {
             moveRows(step, couplings, 0, 1);
             moveRows(step, couplings, patch.rows() - 1, patch.rows());

@@ -23,6 +23,7 @@ public final class ClearField implements Field {
     private double[] weights = new double[0];
     private Whole whole;
     private double[] evidence = new double[0];
+    private double[] bonds = new double[0];
 
     /** A field of zeros without evidence. */
     public ClearField(Patch patch, Values values) {
@@ -82,6 +83,20 @@ public final class ClearField implements Field {
     @Override
     public double[] evidence() {
         return evidence;
+    }
+
+    /** From now on the bonds have these weights, one a bond of the graph; with none they have those of the graph. */
+    public void bind(double[] local) {
+        if (local.length != 0 && !(patch.lattice().bonds() instanceof Graph graph && graph.count() == local.length)) {
+            throw new IllegalArgumentException(
+                    "couplings of " + local.length + " bonds; only a graph has local ones, one for each of its bonds");
+        }
+        bonds = local;
+    }
+
+    /** The weight of the bond to entry {@code at} of the neighbours of a graph. */
+    double weight(Graph graph, int at) {
+        return bonds.length == 0 ? graph.weights()[at] : bonds[graph.bond(at)];
     }
 
     /** A cursor over the sites of one colour, row by row, with the dice moved along. */

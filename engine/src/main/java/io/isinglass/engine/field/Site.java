@@ -191,7 +191,7 @@ public final class Site {
     /** The weight of the bond to a neighbour; 0 beyond an open edge. */
     public double weight(int ring, int index) {
         if (graph != null) {
-            return graph.weights()[bond + index];
+            return field.weight(graph, bond + index);
         }
         int side = ring * nearest + index;
         if (!weighted) {

@@ -105,7 +105,7 @@ public final class Whole {
     /** The weight of a bond that leads to a neighbour. */
     public double weight(int site, int bond) {
         if (graph != null) {
-            return graph.weights()[graph.start(site) + bond];
+            return field.weight(graph, graph.start(site) + bond);
         }
         return weights.length == 0 ? 1 : weights[site * sides.length + bond];
     }

@@ -32,7 +32,9 @@ public interface ClearKernel extends Kernel {
 
     @Override
     default void move(Field field, Couplings couplings, Dice dice, int colour) {
-        move(((ClearField) field).sites(colour, dice), couplings);
+        ClearField clear = (ClearField) field;
+        clear.bind(couplings.bonds());
+        move(clear.sites(colour, dice), couplings);
     }
 
     @Override

@@ -26,6 +26,7 @@ public interface GlobalKernel extends ClearKernel {
     @Override
     default void move(Field field, Couplings couplings, Dice dice, int colour) {
         ClearField whole = (ClearField) field;
+        whole.bind(couplings.bonds());
         if (colour == 0) {
             move(whole, couplings, dice.lane(Noise.WHOLE));
             whole.wrap();

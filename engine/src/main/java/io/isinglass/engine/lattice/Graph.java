@@ -23,6 +23,7 @@ public final class Graph implements Bonds {
     private final int[] starts;
     private final int[] others;
     private final double[] weights;
+    private final int[] bonds;
     private final int[] colours;
     private final int[][] byColour;
 
@@ -39,6 +40,7 @@ public final class Graph implements Bonds {
         this.starts = new int[sites + 1];
         this.others = new int[2 * count];
         this.weights = new double[2 * count];
+        this.bonds = new int[2 * count];
         bonds.forEach(bond -> check(bond, sites));
         link(bonds);
         this.colours = colour();
@@ -66,18 +68,21 @@ public final class Graph implements Bonds {
     }
 
     /** Lists the neighbours of every site, in the order of their numbers. */
-    private void link(List<Bond> bonds) {
-        for (Bond bond : bonds) {
+    private void link(List<Bond> list) {
+        for (Bond bond : list) {
             starts[bond.one() + 1]++;
             starts[bond.other() + 1]++;
         }
         Arrays.parallelPrefix(starts, Integer::sum);
         int[] filled = Arrays.copyOf(starts, sites);
-        for (Bond bond : bonds.stream().sorted(Graph::compare).toList()) {
-            enter(filled[Math.max(bond.one(), bond.other())]++, Math.min(bond.one(), bond.other()), bond.weight());
+        List<Bond> sorted = list.stream().sorted(Graph::compare).toList();
+        for (int number = 0; number < count; number++) {
+            Bond bond = sorted.get(number);
+            enter(filled[Math.max(bond.one(), bond.other())]++, Math.min(bond.one(), bond.other()), bond, number);
         }
-        for (Bond bond : bonds.stream().sorted(Graph::compare).toList()) {
-            enter(filled[Math.min(bond.one(), bond.other())]++, Math.max(bond.one(), bond.other()), bond.weight());
+        for (int number = 0; number < count; number++) {
+            Bond bond = sorted.get(number);
+            enter(filled[Math.min(bond.one(), bond.other())]++, Math.max(bond.one(), bond.other()), bond, number);
         }
         for (int site = 0; site < sites; site++) {
             for (int k = starts[site] + 1; k < starts[site + 1]; k++) {
@@ -93,9 +98,10 @@ public final class Graph implements Bonds {
         return low != 0 ? low : Integer.compare(Math.max(a.one(), a.other()), Math.max(b.one(), b.other()));
     }
 
-    private void enter(int at, int other, double weight) {
+    private void enter(int at, int other, Bond bond, int number) {
         others[at] = other;
-        weights[at] = weight;
+        weights[at] = bond.weight();
+        bonds[at] = number;
     }
 
     private int[] colour() {
@@ -171,6 +177,14 @@ public final class Graph implements Bonds {
     /** The neighbours of all sites, site by site, each site's in the order of their numbers. The array is never written to. */
     public int[] others() {
         return others;
+    }
+
+    /**
+     * The number of the bond to entry {@code at} of {@link #others}: bonds count from 0 by their lower site, then by their
+     * higher one.
+     */
+    public int bond(int at) {
+        return bonds[at];
     }
 
     /** The weights of the bonds to {@link #others}. The array is never written to. */

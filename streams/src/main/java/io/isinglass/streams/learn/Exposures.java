@@ -26,7 +26,7 @@ final class Exposures implements Memory {
         if (frame.look() == 0) {
             frames.clear();
         }
-        frames.addLast(frame.seen());
+        frames.addLast(frame.evidence());
         if (frames.size() > most) {
             frames.removeFirst();
         }

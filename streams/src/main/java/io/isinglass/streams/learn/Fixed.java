@@ -35,7 +35,8 @@ public final class Fixed implements Learner {
                     "chains must be 1 for a model that climbs a bound and is not sampled, was " + count);
         }
         this.task = task;
-        this.chains = count == 1 ? List.of(new Chain("", task.start(), task.data())) : pooled(task, count);
+        this.chains =
+                count == 1 ? List.of(new Chain("", task.start(), task.data().isPresent())) : pooled(task, count);
     }
 
     private static List<Chain> pooled(Task task, int count) {
@@ -44,7 +45,7 @@ public final class Fixed implements Learner {
                 .mapToObj(index -> new Chain(
                         "c" + ("%0" + digits + "d").formatted(index),
                         start(task.start(), index),
-                        task.data(),
+                        task.data().isPresent(),
                         true,
                         true))
                 .toList();

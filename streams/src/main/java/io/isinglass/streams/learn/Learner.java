@@ -29,7 +29,7 @@ public interface Learner extends Memory {
 
     /** What is put on the sites of chain {@code index} as this batch begins; asked once a batch, in order. */
     default Optional<double[]> evidence(int index, Batch batch) {
-        return chains().get(index).evidence() && batch.isNew() ? batch.frame().map(Frame::seen) : Optional.empty();
+        return chains().get(index).evidence() && batch.isNew() ? batch.frame().map(Frame::evidence) : Optional.empty();
     }
 
     /** Whether running means of the sites are kept during this batch. */

@@ -69,7 +69,16 @@ public final class Learners {
                             task,
                             (int) o.integer("replicas", 2, 65536),
                             o.number("from", f -> f >= 0 && f <= 1000),
-                            o.number("to", f -> f > 0 && f <= 1000)));
+                            o.number("to", f -> f > 0 && f <= 1000)))
+            .with(
+                    "network",
+                    "learns who depends on whom from records, each foreseen before it is learned from",
+                    network(),
+                    o -> task -> new Network(
+                            task,
+                            (int) o.integer("lags", 0, 16),
+                            o.number("drift", d -> d >= 0 && d <= 1),
+                            o.integer("score_after", 0, 1_000_000_000)));
 
     private Learners() {}
 
@@ -124,6 +133,13 @@ public final class Learners {
                 new Option("replicas", "64", "2..65536", "chains in the population"),
                 new Option("from", "0", "0..1000", "factor on the couplings in the first epoch"),
                 to("factor on the couplings in the last epoch"));
+    }
+
+    private static List<Option> network() {
+        return List.of(
+                new Option("lags", "2", "0..16", "records back that a site may depend on"),
+                new Option("drift", "0.0005", "0..1", "variance by which fields wander from a record to the next"),
+                new Option("score_after", "300", "0..1000000000", "first records that are foreseen and not scored"));
     }
 
     private static Option to(String summary) {

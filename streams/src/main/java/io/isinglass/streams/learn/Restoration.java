@@ -95,7 +95,7 @@ public final class Restoration implements Learner {
         if (!(task.model() instanceof Ising)) {
             throw new Refused("kind", "restoration needs the model ising");
         }
-        if (!task.data()) {
+        if (!task.data().isPresent()) {
             throw new Refused("kind", "restoration needs data: images to restore");
         }
         this.task = task;
@@ -283,8 +283,9 @@ public final class Restoration implements Learner {
         float[] noisy = new float[mean.length];
         double certain = 0;
         long wrong = 0;
+        double[] seen = frame.evidence();
         for (int site = 0; site < mean.length; site++) {
-            noisy[site] = (float) frame.seen()[site];
+            noisy[site] = (float) seen[site];
             restored[site] = mean[site] == 0 ? noisy[site] : Math.signum(mean[site]);
             certainty[site] = Math.abs(mean[site]);
             certain += certainty[site];

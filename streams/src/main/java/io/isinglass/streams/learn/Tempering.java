@@ -65,7 +65,11 @@ record Tempering(Task task, double from, double to) {
     List<Chain> chains(char letter, int count, Start start, boolean told) {
         int digits = Math.max(2, Integer.toString(count - 1).length());
         return IntStream.range(0, count)
-                .mapToObj(index -> new Chain(letter + ("%0" + digits + "d").formatted(index), start, task.data(), told))
+                .mapToObj(index -> new Chain(
+                        letter + ("%0" + digits + "d").formatted(index),
+                        start,
+                        task.data().isPresent(),
+                        told))
                 .toList();
     }
 }

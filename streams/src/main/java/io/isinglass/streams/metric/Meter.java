@@ -60,8 +60,7 @@ public final class Meter implements Memory {
         readings.addAll(learned.lesson().readings());
         String time = clock.instant().toString();
         return readings.stream()
-                .map(reading ->
-                        Row.of(run, reading.key(), reading.estimate(), order.epoch(), order.lastSweep(), seq++, time))
+                .map(reading -> Row.of(run, reading, order.epoch(), order.lastSweep(), seq++, time))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.isinglass.streams.source;
 import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import io.isinglass.streams.learn.Frame;
+import io.isinglass.streams.learn.Schema;
 
 /** A stream of records for the sites of a lattice, which may be run more than once and is the same each time. */
 public interface DataSource {
@@ -15,6 +16,16 @@ public interface DataSource {
 
     /** How many records there are. */
     long size();
+
+    /** How many records are looked at together, 1 or more; the last epochs may have fewer. */
+    default int batch() {
+        return 1;
+    }
+
+    /** What the records are about. */
+    default Schema schema() {
+        return Schema.PLAIN;
+    }
 
     /** The records from index {@code from} on, 0..size; those before are not even made. */
     Source<Frame, NotUsed> frames(long from);

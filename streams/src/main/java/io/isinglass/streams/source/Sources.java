@@ -21,9 +21,51 @@ public final class Sources {
                                     o.number("threshold", t -> t > 0 && t < 1),
                                     o.number("flip", p -> p >= 0 && p < 0.5),
                                     o.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-                                    o.integer("frames", 1, 1_000_000))));
+                                    o.integer("frames", 1, 1_000_000))))
+            .with(
+                    "csv",
+                    "records of a CSV file, a column a site",
+                    csv(),
+                    o -> files -> new CsvRecords(
+                            o.text("path"),
+                            files,
+                            new CsvRecords.Reading(
+                                    o.text("sites"),
+                                    o.text("time"),
+                                    Calendar.of(o.text("hours"), o.text("factors"), o.integer("every", 1, 1_000_000)),
+                                    Encoder.named(o.oneOf("encoder", Encoder.names())),
+                                    o.number("at", at -> Math.abs(at) <= 1e9),
+                                    (int) o.integer("first", 1, 1_000_000),
+                                    (int) o.integer("batch", 1, 65_536))));
 
     private Sources() {}
+
+    private static List<Option> csv() {
+        return List.of(
+                new Option("path", "", "a CSV file with a head line, plain or packed by gzip", "what to learn from"),
+                new Option(
+                        "sites",
+                        "all",
+                        "all, a number of columns, or names with commas between",
+                        "columns that are sites"),
+                new Option("time", "none", "none or the name of a column", "where a record has its time, its identity"),
+                new Option("hours", "all", "all, or two of 0..23 such as 7-21", "hours of the day that count"),
+                new Option(
+                        "factors",
+                        "none",
+                        "none, hour, weekday or hour,weekday",
+                        "covariates that the time gives a record"),
+                new Option("every", "60", "1..1000000", "minutes from a record to the next that follows it"),
+                new Option(
+                        "encoder",
+                        "plain",
+                        "one of " + String.join(", ", Encoder.names()),
+                        "how a number becomes what a site holds"),
+                new Option(
+                        "at", "0", "-1e9..1e9", "the threshold; the quantile; or how many deviations become 1 (scale)"),
+                new Option("first", "500", "1..1000000", "records that tell the encoder how a column is spread"),
+                new Option("batch", "1", "1..65536", "records that an epoch learns from"));
+    }
 
     private static List<Option> images() {
         return List.of(

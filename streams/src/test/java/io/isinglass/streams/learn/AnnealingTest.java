@@ -14,6 +14,7 @@ import io.isinglass.streams.Runs;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Pace;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +75,13 @@ class AnnealingTest {
 
     private static List<Learned> run(boolean geometric) {
         Task task = new Task(
-                Glass.LATTICE, new Ising(), new Couplings(1, 0, 0), Start.DISORDERED, EPOCHS, false, new Noise(1));
+                Glass.LATTICE,
+                new Ising(),
+                new Couplings(1, 0, 0),
+                Start.DISORDERED,
+                EPOCHS,
+                Optional.empty(),
+                new Noise(1));
         return Runs.of(
                 task, given -> new Annealing(given, 20, 0.1, 3, geometric), Runs.blind(EPOCHS), new Pace(5, 0, 0), 6);
     }

@@ -16,6 +16,7 @@ import io.isinglass.streams.Runs;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Pace;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,7 +83,13 @@ class BlackBoxBoundTest {
     @Test
     void needsTheIsingModel() {
         Task task = new Task(
-                FourByFour.LATTICE, new Phi4(1.5), new Couplings(1, 1, 1, 0), Start.ORDERED, 1, false, new Noise(5));
+                FourByFour.LATTICE,
+                new Phi4(1.5),
+                new Couplings(1, 1, 1, 0),
+                Start.ORDERED,
+                1,
+                Optional.empty(),
+                new Noise(5));
 
         Refused refused = assertThrows(Refused.class, () -> new BlackBoxBound(task, 0.5, 10, 0.7));
         assertTrue(refused.getMessage().contains("ising"), refused.getMessage());
@@ -106,7 +113,8 @@ class BlackBoxBoundTest {
 
     private static List<Learned> run(double beta, double field, long seed, int epochs) {
         Couplings couplings = new Couplings(beta, beta * field, 0);
-        Task task = new Task(FourByFour.LATTICE, new Ising(), couplings, Start.DISORDERED, epochs, false, new Noise(5));
+        Task task = new Task(
+                FourByFour.LATTICE, new Ising(), couplings, Start.DISORDERED, epochs, Optional.empty(), new Noise(5));
         return Runs.of(
                 task, each -> new BlackBoxBound(each, 0.5, 10, 0.7), Runs.blind(epochs), new Pace(200, 0, 0), seed);
     }

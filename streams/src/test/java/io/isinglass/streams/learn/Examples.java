@@ -8,6 +8,7 @@ import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Regular;
 import io.isinglass.engine.lattice.Weights;
+import io.isinglass.engine.lattice.Wirings;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
@@ -47,7 +49,26 @@ public final class Examples {
             "clock", Map.of("K", 0.6),
             "mean-field", Map.of("K", 0.3));
 
+    /** Learners that need a graph. */
+    private static final Set<String> GRAPHS = Set.of("network");
+
+    private static final Lattice GRAPH = graph("random-regular", (int) LATTICE.sites(), Map.of("degree", 3));
+
     private Examples() {}
+
+    static Lattice complete(int sites) {
+        return graph("complete", sites, Map.of());
+    }
+
+    private static Lattice graph(String wiring, int sites, Map<String, Object> options) {
+        Lattice box = new Lattice(1, sites, Boundary.OPEN);
+        return new Lattice(
+                1,
+                1,
+                sites,
+                Boundary.OPEN,
+                Wirings.CATALOG.make(wiring, options).bonds(box, 1, _ -> ""));
+    }
 
     /** The names of all learners. */
     public static Stream<String> learners() {
@@ -55,7 +76,7 @@ public final class Examples {
     }
 
     static List<Learned> run(String learner, int lag, long seed) {
-        return Runs.of(task("ising"), maker(learner), batches(), new Pace(12, lag, 3), seed);
+        return Runs.of(taskOf(learner), maker(learner), batches(), new Pace(12, lag, 3), seed);
     }
 
     public static LongFunction<Source<Batch, NotUsed>> batches() {
@@ -80,7 +101,17 @@ public final class Examples {
         Couplings couplings = model.couplings(COUPLINGS.get(name));
         Lattice lattice = new Lattice(
                 1, LATTICE.rows(), LATTICE.columns(), Boundary.TORUS, new Regular(model.rings(), Weights.UNIFORM));
-        return new Task(lattice, model, couplings, Start.DISORDERED, LOOKS * FRAMES, true, new Noise(5));
+        return new Task(
+                lattice, model, couplings, Start.DISORDERED, LOOKS * FRAMES, Optional.of(Schema.PLAIN), new Noise(5));
+    }
+
+    /** A task that a learner takes: Ising spins, on a graph where it asks for one. */
+    public static Task taskOf(String learner) {
+        Task task = task("ising");
+        return GRAPHS.contains(learner)
+                ? new Task(
+                        GRAPH, task.model(), task.couplings(), task.start(), task.epochs(), task.data(), task.noise())
+                : task;
     }
 
     public static Function<Task, Learner> maker(String learner) {

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class FixedTest {
     private static final Lattice EIGHT = new Lattice(8, 8, Boundary.TORUS);
 
     private static Task task(Lattice lattice, double k, Start start) {
-        return new Task(lattice, new Ising(), new Couplings(k, 0, 0), start, 100, false, new Noise(3));
+        return new Task(lattice, new Ising(), new Couplings(k, 0, 0), start, 100, Optional.empty(), new Noise(3));
     }
 
     /** The last row of each key of a run of so many chains. */
@@ -70,7 +71,8 @@ class FixedTest {
 
     @Test
     void severalChainsOfWhatIsNotSampledAreRefused() {
-        Task bound = new Task(EIGHT, new MeanField(), new Couplings(0.3, 0), Start.ORDERED, 9, false, new Noise(1));
+        Task bound = new Task(
+                EIGHT, new MeanField(), new Couplings(0.3, 0), Start.ORDERED, 9, Optional.empty(), new Noise(1));
 
         assertEquals(1, new Fixed(bound, 1).chains().size());
         Refused refused = assertThrows(Refused.class, () -> new Fixed(bound, 2));

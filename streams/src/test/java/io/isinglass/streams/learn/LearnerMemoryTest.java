@@ -28,21 +28,21 @@ class LearnerMemoryTest {
 
     /** So that in twenty epochs a ladder turns and is walked up and down, frames are forgotten, and the learning ends. */
     private static final Map<String, Object> BUSY =
-            Map.of("adapt", 0.6, "replicas", 4, "memory", 2, "hold", 0.4, "chains", 3);
+            Map.of("adapt", 0.6, "replicas", 4, "memory", 2, "hold", 0.4, "chains", 3, "score_after", 3);
 
-    private static final Map<String, Object> OTHER = Map.of("replicas", 5, "memory", 3, "chains", 2);
+    private static final Map<String, Object> OTHER = Map.of("replicas", 5, "memory", 3, "chains", 2, "lags", 1);
 
     static Stream<String> learners() {
         return Examples.learners();
     }
 
     private static Learner fresh(String learner) {
-        return Examples.maker(learner, BUSY).apply(Examples.task("ising"));
+        return Examples.maker(learner, BUSY).apply(Examples.taskOf(learner));
     }
 
     private static List<Learned> run(String learner) {
         return Runs.of(
-                Examples.task("ising"),
+                Examples.taskOf(learner),
                 task -> Examples.maker(learner, BUSY).apply(task),
                 Examples.batches(),
                 new Pace(12, 0, 3),
@@ -104,7 +104,7 @@ class LearnerMemoryTest {
         Learner first = fresh(learner);
         learn(first, run(learner));
         byte[] bytes = Saved.of(first).bytes();
-        for (int length = 0; length < bytes.length; length += length < 512 ? 1 : 61) {
+        for (int length = 0; length < bytes.length; length += length < 512 ? 1 : Math.max(61, bytes.length / 500)) {
             assertRefused(learner, Arrays.copyOf(bytes, length));
         }
         assertRefused(learner, Arrays.copyOf(bytes, bytes.length - 1));
@@ -137,7 +137,7 @@ class LearnerMemoryTest {
     }
 
     private static Saved other(String learner) {
-        return Saved.of(Examples.maker(learner, OTHER).apply(Examples.task("ising")));
+        return Saved.of(Examples.maker(learner, OTHER).apply(Examples.taskOf(learner)));
     }
 
     @ParameterizedTest

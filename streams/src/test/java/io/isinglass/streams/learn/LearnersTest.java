@@ -111,13 +111,13 @@ class LearnersTest {
     static Stream<String> learnersThatStandALag() {
         return learners()
                 .filter(learner ->
-                        Examples.maker(learner).apply(Examples.task("ising")).maxLag() >= 2);
+                        Examples.maker(learner).apply(Examples.taskOf(learner)).maxLag() >= 2);
     }
 
     @ParameterizedTest
     @MethodSource("learners")
     void aLagThatALearnerDoesNotStandIsRefused(String learner) {
-        int most = Examples.maker(learner).apply(Examples.task("ising")).maxLag();
+        int most = Examples.maker(learner).apply(Examples.taskOf(learner)).maxLag();
         if (most < Integer.MAX_VALUE) {
             var refused = assertThrows(CompletionException.class, () -> Examples.run(learner, most + 1, 42));
             assertEquals(
@@ -130,9 +130,9 @@ class LearnersTest {
     @ParameterizedTest
     @MethodSource("learners")
     void fieldsThatWereStoredHalfwayTeachTheSame(String learner) {
-        Task task = Examples.task("ising");
+        Task task = Examples.taskOf(learner);
         int chains = Examples.maker(learner).apply(task).chains().size();
-        SweptLattice swept = new SweptLattice(Examples.LATTICE, task.model(), chains, 42);
+        SweptLattice swept = new SweptLattice(task.lattice(), task.model(), chains, 42);
         Function<Order, CompletionStage<Sample>> stored = order -> {
             if (order.epoch() == Examples.LOOKS * Examples.FRAMES / 2) {
                 swept.store();
@@ -154,7 +154,7 @@ class LearnersTest {
     @MethodSource("learners")
     void everyNameHasOneBearer(String learner) {
         int chains =
-                Examples.maker(learner).apply(Examples.task("ising")).chains().size();
+                Examples.maker(learner).apply(Examples.taskOf(learner)).chains().size();
         Set<Integer> all = IntStream.range(0, chains).boxed().collect(Collectors.toSet());
         for (Learned learned : Examples.run(learner, 0, 42)) {
             assertEquals(
@@ -168,7 +168,7 @@ class LearnersTest {
     @ParameterizedTest
     @MethodSource("learners")
     void chainsHaveNamesOfTheirOwn(String learner) {
-        List<String> names = Examples.maker(learner).apply(Examples.task("ising")).chains().stream()
+        List<String> names = Examples.maker(learner).apply(Examples.taskOf(learner)).chains().stream()
                 .map(Chain::name)
                 .toList();
 
@@ -249,7 +249,7 @@ class LearnersTest {
             Map<String, Object> others = new HashMap<>(Examples.examples(learner));
             others.remove(option.name());
             Refused refused = assertThrows(
-                    Refused.class, () -> Learners.CATALOG.make(learner, others).apply(Examples.task("ising")));
+                    Refused.class, () -> Learners.CATALOG.make(learner, others).apply(Examples.taskOf(learner)));
             assertEquals(option.name() + " must be given: " + option.allowed(), refused.getMessage());
         } else {
             assertDoesNotThrow(() -> make(learner, Map.of(option.name(), option.fallback())));
@@ -267,7 +267,7 @@ class LearnersTest {
 
     @Test
     void theLearnerThatDoesNotLearnKeepsTheCouplings() {
-        Couplings given = Examples.task("ising").couplings();
+        Couplings given = Examples.taskOf("none").couplings();
 
         assertTrue(Examples.run("none", 0, 1).stream()
                 .allMatch(
@@ -277,6 +277,6 @@ class LearnersTest {
     private static Learner make(String learner, Map<String, Object> more) {
         Map<String, Object> options = new HashMap<>(Examples.examples(learner));
         options.putAll(more);
-        return Learners.CATALOG.make(learner, options).apply(Examples.task("ising"));
+        return Learners.CATALOG.make(learner, options).apply(Examples.taskOf(learner));
     }
 }

@@ -19,6 +19,7 @@ import io.isinglass.streams.Runs;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Pace;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class MomentMatchingTest {
         double k = 0.3;
         double bondsPerSite = 0.70449907176966;
         Lattice lattice = new Lattice(32, 32, Boundary.TORUS);
-        Task task = new Task(lattice, new Ising(), WRONG, Start.DISORDERED, 60, false, new Noise(5));
+        Task task = new Task(lattice, new Ising(), WRONG, Start.DISORDERED, 60, Optional.empty(), new Noise(5));
         List<Learned> run = Runs.of(
                 task, each -> new MomentMatching(each, bondsPerSite / 2, 0), Runs.blind(60), new Pace(200, 0, 0), 11);
 
@@ -151,7 +152,13 @@ class MomentMatchingTest {
     @Test
     void needsTheIsingModel() {
         Task task = new Task(
-                FourByFour.LATTICE, new Phi4(1.5), new Couplings(1, 1, 1, 0), Start.ORDERED, 1, false, new Noise(5));
+                FourByFour.LATTICE,
+                new Phi4(1.5),
+                new Couplings(1, 1, 1, 0),
+                Start.ORDERED,
+                1,
+                Optional.empty(),
+                new Noise(5));
 
         Refused refused = assertThrows(Refused.class, () -> new MomentMatching(task, 0, 0));
         assertTrue(refused.getMessage().contains("ising"), refused.getMessage());
@@ -171,7 +178,8 @@ class MomentMatchingTest {
     }
 
     private static Task task(Couplings from, int epochs) {
-        return new Task(FourByFour.LATTICE, new Ising(), from, Start.DISORDERED, epochs, false, new Noise(5));
+        return new Task(
+                FourByFour.LATTICE, new Ising(), from, Start.DISORDERED, epochs, Optional.empty(), new Noise(5));
     }
 
     private static Sample sample(long epoch, double[] bonds, double[] sites) {

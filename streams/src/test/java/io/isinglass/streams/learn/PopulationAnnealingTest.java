@@ -17,6 +17,7 @@ import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Pace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class PopulationAnnealingTest {
     void freeEnergyIsThatOfKaufmanAtTheCriticalPoint() {
         Couplings critical = new Couplings(Math.log1p(Math.sqrt(2)) / 2, 0, 0);
         Lattice lattice = new Lattice(8, 8, Boundary.TORUS);
-        Task task = new Task(lattice, new Ising(), critical, Start.ORDERED, 21, false, new Noise(3));
+        Task task = new Task(lattice, new Ising(), critical, Start.ORDERED, 21, Optional.empty(), new Noise(3));
         List<Learned> run =
                 Runs.of(task, given -> new PopulationAnnealing(given, 256, 0, 1), Runs.blind(21), new Pace(4, 0, 0), 8);
 
@@ -79,7 +80,13 @@ class PopulationAnnealingTest {
 
     private static List<Learned> glass(int replicas, int epochs, long seed) {
         Task task = new Task(
-                Glass.LATTICE, new Ising(), new Couplings(1, 0, 0), Start.ORDERED, epochs, false, new Noise(seed));
+                Glass.LATTICE,
+                new Ising(),
+                new Couplings(1, 0, 0),
+                Start.ORDERED,
+                epochs,
+                Optional.empty(),
+                new Noise(seed));
         return Runs.of(
                 task,
                 given -> new PopulationAnnealing(given, replicas, 0, COLDEST),

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,7 +189,13 @@ class ReplicaExchangeTest {
 
     private static Task glassTask(long epochs) {
         return new Task(
-                Glass.LATTICE, new Ising(), new Couplings(1, 0, 0), Start.DISORDERED, epochs, false, new Noise(4));
+                Glass.LATTICE,
+                new Ising(),
+                new Couplings(1, 0, 0),
+                Start.DISORDERED,
+                epochs,
+                Optional.empty(),
+                new Noise(4));
     }
 
     private static Learner glassLearner(int rungs, long epochs) {

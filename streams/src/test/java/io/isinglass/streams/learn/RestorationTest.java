@@ -135,8 +135,8 @@ class RestorationTest {
         Restoration learner = new Restoration(task(new Lattice(2, 2, Boundary.TORUS), 100), 0.35, 2, 0.4);
         double[] a = {1, 1, -1, -1};
         Frame frame = new Frame(0, "one", 0, a, Optional.empty());
-        Batch first = new Batch(0, Optional.of(frame), 0, 2);
-        Batch second = new Batch(1, Optional.of(frame), 1, 2);
+        Batch first = new Batch(0, frame, 0, 2);
+        Batch second = new Batch(1, frame, 1, 2);
 
         assertArrayEquals(a, learner.evidence(0, first).orElseThrow());
         assertTrue(learner.evidence(2, first).isEmpty());
@@ -192,7 +192,8 @@ class RestorationTest {
 
     @Test
     void needsDataAndTheIsingModel() {
-        Task blind = new Task(SQUARE, new Ising(), new Couplings(0.2, 0, 0), Start.ORDERED, 9, false, new Noise(5));
+        Task blind = new Task(
+                SQUARE, new Ising(), new Couplings(0.2, 0, 0), Start.ORDERED, 9, Optional.empty(), new Noise(5));
 
         Refused refused = assertThrows(Refused.class, () -> new Restoration(blind, 0.35, 6, 0.4));
         assertTrue(refused.getMessage().contains("data"), refused.getMessage());
@@ -209,12 +210,19 @@ class RestorationTest {
     }
 
     private static Task task(Lattice lattice, long epochs) {
-        return new Task(lattice, new Ising(), new Couplings(0.2, 0, 0), Start.DISORDERED, epochs, true, new Noise(5));
+        return new Task(
+                lattice,
+                new Ising(),
+                new Couplings(0.2, 0, 0),
+                Start.DISORDERED,
+                epochs,
+                Optional.of(Schema.PLAIN),
+                new Noise(5));
     }
 
     private static double[] stream(Restoration learner, long epoch, String name, int look, double[] seen) {
         Frame frame = new Frame(epoch, name, look, seen, Optional.empty());
-        return learner.evidence(1, new Batch(epoch, Optional.of(frame), 0, 1)).orElseThrow();
+        return learner.evidence(1, new Batch(epoch, frame, 0, 1)).orElseThrow();
     }
 
     /** A field of the Ising model, swept from order for long. */

@@ -7,6 +7,7 @@ import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.noise.Noise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -26,7 +27,13 @@ final class TwoLevels {
     /** A task whose couplings are K = 1 alone. */
     static Task task(long epochs, long seed) {
         return new Task(
-                FourByFour.LATTICE, new Ising(), new Couplings(1, 0, 0), Start.ORDERED, epochs, false, new Noise(seed));
+                FourByFour.LATTICE,
+                new Ising(),
+                new Couplings(1, 0, 0),
+                Start.ORDERED,
+                epochs,
+                Optional.empty(),
+                new Noise(seed));
     }
 
     /** The probability of the upper value. */

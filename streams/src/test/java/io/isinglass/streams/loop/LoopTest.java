@@ -193,8 +193,14 @@ class LoopTest {
     @Test
     void aSourceThatRunsTwiceGivesTheSameTwice() {
         Lattice lattice = new Lattice(6, 4, Boundary.TORUS);
-        Task task =
-                new Task(lattice, new Ising(), new Couplings(0.2, 0, 0), Start.DISORDERED, EPOCHS, false, new Noise(5));
+        Task task = new Task(
+                lattice,
+                new Ising(),
+                new Couplings(0.2, 0, 0),
+                Start.DISORDERED,
+                EPOCHS,
+                Optional.empty(),
+                new Noise(5));
         Supplier<Learner> learners = () -> new MomentMatching(task, 0.5, 0.1);
         Source<Learned, NotUsed> source = Loop.of(
                 new SweptLattice(lattice, task.model(), 1, 3),

@@ -42,13 +42,13 @@ class ResumeTest {
     private static final int SWEEPS = 12;
     private static final int VIEW = 3;
 
-    private final Task task = Examples.task("ising");
-
     static Stream<Arguments> learnersAndLags() {
         return Examples.learners()
                 .flatMap(learner -> Stream.of(0, 1, 3)
                         .filter(lag -> lag
-                                <= maker(learner).apply(Examples.task("ising")).maxLag())
+                                <= maker(learner)
+                                        .apply(Examples.taskOf(learner))
+                                        .maxLag())
                         .map(lag -> Arguments.of(learner, lag)));
     }
 
@@ -57,12 +57,13 @@ class ResumeTest {
     }
 
     private List<Learned> run(Keeper keeper, String learner, int lag, Resumption from) {
-        Supplier<Learner> learners = () -> maker(learner).apply(task);
+        Supplier<Learner> learners = () -> maker(learner).apply(Examples.taskOf(learner));
         return Runs.all(Loop.of(keeper, learners, Examples.batches(), new Pace(SWEEPS, lag, VIEW), from));
     }
 
     private Keeper keeper(String learner) {
-        int chains = maker(learner).apply(task).chains().size();
+        int chains = maker(learner).apply(Examples.taskOf(learner)).chains().size();
+        Task task = Examples.taskOf(learner);
         return Keeper.of(new SweptLattice(task.lattice(), task.model(), chains, 42));
     }
 

@@ -42,11 +42,11 @@ class MeterMemoryTest {
     }
 
     private static List<Learned> run(String learner) {
-        return Runs.of(TASK, maker(learner), Examples.batches(), new Pace(12, 0, 0), 42);
+        return Runs.of(Examples.taskOf(learner), maker(learner), Examples.batches(), new Pace(12, 0, 0), 42);
     }
 
     private static Meter fresh(String learner) {
-        return fresh(maker(learner).apply(TASK).chains());
+        return fresh(maker(learner).apply(Examples.taskOf(learner)).chains());
     }
 
     private static Meter fresh(List<Chain> chains) {
@@ -86,7 +86,8 @@ class MeterMemoryTest {
             Saved cut = new Saved(Arrays.copyOf(bytes, length));
             assertThrows(Refused.class, () -> cut.into(fresh(learner)));
         }
-        List<Chain> more = new ArrayList<>(maker(learner).apply(TASK).chains());
+        List<Chain> more =
+                new ArrayList<>(maker(learner).apply(Examples.taskOf(learner)).chains());
         more.add(more.getFirst());
         assertThrows(Refused.class, () -> new Saved(bytes).into(fresh(more)));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isinglass.engine.measure.Estimate;
+import io.isinglass.streams.learn.Reading;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,8 @@ class RowJsonTest {
     @Test
     void whatIsNotFiniteIsNullAndTheKeyStays() throws Exception {
         Estimate unknown = new Estimate(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN);
-        JsonNode json = new ObjectMapper().readTree(RowJson.line(Row.of("r", "K", unknown, 3, 159, 7, "now")));
+        JsonNode json =
+                new ObjectMapper().readTree(RowJson.line(Row.of("r", new Reading("K", unknown), 3, 159, 7, "now")));
 
         for (String key : List.of("value", "stderr", "tau_int", "n_eff")) {
             assertEquals(true, json.get(key).isNull(), key);
@@ -34,7 +36,7 @@ class RowJsonTest {
     @Test
     void numbersKeepTheirLastBit() throws Exception {
         double third = 1 / 3.0;
-        Row row = Row.of("r", "K", new Estimate(third, Double.MIN_VALUE, 0.5, 1e300), 0, 0, 0, "now");
+        Row row = Row.of("r", new Reading("K", new Estimate(third, Double.MIN_VALUE, 0.5, 1e300)), 0, 0, 0, "now");
         JsonNode json = new ObjectMapper().readTree(RowJson.line(row));
 
         assertEquals(third, json.get("value").doubleValue());

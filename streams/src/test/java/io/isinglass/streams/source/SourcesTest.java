@@ -26,10 +26,20 @@ class SourcesTest {
 
     private static final Files FILES = MemoryFiles.of(Map.of(
             "d/a.pbm", Pictures.ascii("P1\n4 2\n01101001"),
-            "d/b.png", Pictures.png(4, 8, 0, Pictures.bytes(0, 9, 200, 255), Pictures.bytes(1, 130, 0, 99))));
+            "d/b.png", Pictures.png(4, 8, 0, Pictures.bytes(0, 9, 200, 255), Pictures.bytes(1, 130, 0, 99)),
+            "delays.csv", Pictures.ascii("""
+                hour,a,b,c
+                2001-01-01T07,0.5,,1
+                2001-01-01T08,oops,1,1
+                2001-01-01T09,-1,0.25,-3
+                2001-01-02T09,2,2,2
+                """)));
 
-    private static final Map<String, Map<String, Object>> EXAMPLES =
-            Map.of("images", Map.of("path", "d/", "flip", 0.2, "frames", 3));
+    private static final Map<String, Map<String, Object>> EXAMPLES = Map.of(
+            "images",
+            Map.of("path", "d/", "flip", 0.2, "frames", 3),
+            "csv",
+            Map.of("path", "delays.csv", "time", "hour", "factors", "hour,weekday", "encoder", "threshold"));
 
     static Stream<String> sources() {
         return Sources.CATALOG.names().stream();

@@ -37,7 +37,7 @@ import scala.jdk.CollectionConverters._
 class LoopSpec extends Laws {
 
   private val lattice = new Lattice(4, 6, Boundary.TORUS)
-  private val task = new Task(lattice, new Ising, new Couplings(0.2, 0, 0), Start.DISORDERED, 30, false, new Noise(3))
+  private val task = new Task(lattice, new Ising, new Couplings(0.2, 0, 0), Start.DISORDERED, 30, java.util.Optional.empty(), new Noise(3))
   private val runs = Gen.zip(Gen.choose(0, 4), Gen.choose(1, 30), Gen.long)
 
   /** Learns from epoch n the coupling n + 1; it starts at 0. */

@@ -1,0 +1,69 @@
+package io.isinglass.streams.learn;
+
+import io.isinglass.engine.math.Elementary;
+import io.isinglass.engine.measure.Bins;
+import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.memory.Memory;
+import io.isinglass.engine.memory.Numerals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The mean of −ln p of what was seen, in nats a spin, by predictions made before it was seen. */
+final class LogLoss implements Memory {
+
+    private final Bins records = new Bins(1);
+    private double sum;
+    private long spins;
+    private double ofRecord;
+    private int inRecord;
+
+    /** −ln p(s) for p(s) ∝ exp(s z). */
+    static double of(double spin, double z) {
+        double x = -2 * spin * z;
+        return x > 0 ? x + Elementary.log(1 + Elementary.exp(-x)) : Elementary.log(1 + Elementary.exp(x));
+    }
+
+    /** Adds a spin of the record in hand. */
+    void add(double loss) {
+        ofRecord += loss;
+        inRecord++;
+    }
+
+    /** Ends the record in hand; returns its mean loss, NaN where nothing of it was seen. */
+    double endRecord(boolean counts) {
+        double mean = ofRecord / inRecord;
+        if (counts && inRecord > 0) {
+            sum += ofRecord;
+            spins += inRecord;
+            records.add(new double[] {mean});
+        }
+        ofRecord = 0;
+        inRecord = 0;
+        return mean;
+    }
+
+    boolean isEmpty() {
+        return spins == 0;
+    }
+
+    /** The mean over all spins; its error is that of the records, which follow each other and are not independent. */
+    Estimate estimate() {
+        Estimate ofRecords = records.estimate(0);
+        return new Estimate(sum / spins, ofRecords.stderr(), ofRecords.tau(), ofRecords.size());
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        records.save(out);
+        Numerals.write(out, sum);
+        out.writeLong(spins);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        records.load(in);
+        sum = Numerals.number(in);
+        spins = in.readLong();
+    }
+}

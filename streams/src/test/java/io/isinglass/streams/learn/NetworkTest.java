@@ -1,0 +1,258 @@
+package io.isinglass.streams.learn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.field.Start;
+import io.isinglass.engine.lattice.Graph;
+import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.Ising;
+import io.isinglass.engine.noise.Noise;
+import io.isinglass.streams.SweptLattice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Spins whose couplings are known: all that can be said of them is a sum over 64 states. */
+class NetworkTest {
+
+    private static final int SITES = 6;
+    private static final Lattice COMPLETE = Examples.complete(SITES);
+    private static final Graph GRAPH = (Graph) COMPLETE.bonds();
+    private static final double[][] LAGGED = new double[SITES][SITES];
+    private static final double[] FIELDS = {0.2, -0.3, 0, 0.1, 0.4, -0.1};
+
+    private static double coupling(int one, int other) {
+        return one == other ? 0 : 0.25 * Math.cos(3 * (one + other) + one * other);
+    }
+
+    private static double spin(int state, int site) {
+        return (state >> site & 1) == 1 ? 1 : -1;
+    }
+
+    private static double exponent(int state, double[] fields) {
+        double sum = 0;
+        for (int one = 0; one < SITES; one++) {
+            sum += fields[one] * spin(state, one);
+            for (int other = one + 1; other < SITES; other++) {
+                sum += coupling(one, other) * spin(state, one) * spin(state, other);
+            }
+        }
+        return sum;
+    }
+
+    /** Records of the known model, each drawn from the sum over all states given the one before. */
+    private static List<Frame> records(int count, double[][] lagged, double missing) {
+        SplittableRandom lot = new SplittableRandom(7);
+        List<Frame> frames = new ArrayList<>();
+        double[] before = new double[SITES];
+        for (int at = 0; at < count; at++) {
+            double[] fields = FIELDS.clone();
+            for (int site = 0; site < SITES; site++) {
+                for (int other = 0; other < SITES; other++) {
+                    fields[site] += lagged[site][other] * before[other];
+                }
+            }
+            int state = draw(fields, lot);
+            double[] now = IntStream.range(0, SITES)
+                    .mapToDouble(site -> spin(state, site))
+                    .toArray();
+            double[] seen = IntStream.range(0, SITES)
+                    .mapToDouble(site -> lot.nextDouble() < missing ? Double.NaN : now[site])
+                    .toArray();
+            frames.add(new Frame(at, "r" + at, 0, seen, Optional.empty(), List.of(), at > 0, List.of()));
+            before = now;
+        }
+        return frames;
+    }
+
+    private static int draw(double[] fields, SplittableRandom lot) {
+        double[] weights = IntStream.range(0, 1 << SITES)
+                .mapToDouble(state -> Math.exp(exponent(state, fields)))
+                .toArray();
+        double left = lot.nextDouble() * java.util.Arrays.stream(weights).sum();
+        int state = 0;
+        while (state < weights.length - 1 && (left -= weights[state]) > 0) {
+            state++;
+        }
+        return state;
+    }
+
+    private static Task task() {
+        return new Task(
+                COMPLETE,
+                new Ising(),
+                new Couplings(1, 0, 1),
+                Start.DISORDERED,
+                1,
+                Optional.of(Schema.PLAIN),
+                new Noise(5));
+    }
+
+    private static Lesson learn(List<Frame> frames, int lags, double drift, long scoreAfter) {
+        Network network = new Network(task(), lags, drift, scoreAfter);
+        SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
+        Batch batch = new Batch(0, frames, 0, 1);
+        Order order = new Order(
+                0,
+                4,
+                network.start().couplings(),
+                List.of(
+                        Change.of(0, Optional.of(Start.DISORDERED), network.evidence(0, batch)),
+                        Change.of(1, Optional.of(Start.DISORDERED), network.evidence(1, batch))),
+                true,
+                true,
+                false);
+        return network.learn(lattice.sample(order), batch);
+    }
+
+    private static Estimate reading(Lesson lesson, String key) {
+        return lesson.readings().stream()
+                .filter(reading -> reading.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .estimate();
+    }
+
+    private static double bond(Lesson lesson, int one, int other) {
+        double[] bonds = lesson.next().couplings().shared().bonds();
+        for (int at = GRAPH.start(one); at < GRAPH.start(one) + GRAPH.neighbours(one); at++) {
+            if (GRAPH.others()[at] == other) {
+                return bonds[GRAPH.bond(at)];
+            }
+        }
+        throw new AssertionError();
+    }
+
+    /** An error of a coupling is about 1/√n, so of many √(15/n) in all. */
+    @Test
+    void couplingsThatAreKnownAreFound() {
+        int count = 20_000;
+        Lesson lesson = learn(records(count, LAGGED, 0), 0, 0, 300);
+
+        double square = 0;
+        for (int one = 0; one < SITES; one++) {
+            for (int other = one + 1; other < SITES; other++) {
+                double off = bond(lesson, one, other) - coupling(one, other);
+                assertEquals(0, off, 4.5 * 0.0085, one + "-" + other);
+                square += off * off;
+            }
+        }
+        double root = Math.sqrt(square / 15);
+        assertTrue(root < 1.5 / Math.sqrt(count), "root mean square error " + root);
+        assertTrue(root > 0.5 / Math.sqrt(count), "an error that small would be none of learning: " + root);
+    }
+
+    /** The least loss that a conditional prediction can have is the conditional entropy. */
+    @Test
+    void itsLossComesToTheEntropyAndThatOfFieldsAloneDoesNot() {
+        Lesson lesson = learn(records(20_000, LAGGED, 0), 0, 0, 2000);
+
+        double entropy = entropy();
+        Estimate own = reading(lesson, "log_loss");
+        assertEquals(entropy, own.mean(), 4 * own.stderr() + 0.001, "entropy of a spin given the others");
+        assertTrue(own.stderr() < 0.004, own.toString());
+        assertTrue(reading(lesson, "baseline_log_loss").mean() > entropy + 0.03);
+    }
+
+    private static double entropy() {
+        double z = 0;
+        double sum = 0;
+        for (int state = 0; state < 1 << SITES; state++) {
+            double weight = Math.exp(exponent(state, FIELDS));
+            z += weight;
+            for (int site = 0; site < SITES; site++) {
+                double gap = exponent(state, FIELDS) - exponent(state ^ 1 << site, FIELDS);
+                sum += weight * Math.log(1 + Math.exp(-gap)) / SITES;
+            }
+        }
+        return sum / z;
+    }
+
+    @Test
+    void whatCameBeforeIsUsedAndAcrossAGapIsNot() {
+        double[][] lagged = new double[SITES][SITES];
+        for (int site = 0; site < SITES; site++) {
+            lagged[site][(site + 1) % SITES] = 0.8;
+        }
+        List<Frame> frames = records(4000, lagged, 0);
+        List<Frame> torn = frames.stream()
+                .map(frame -> new Frame(
+                        frame.index(), frame.name(), 0, frame.seen(), Optional.empty(), List.of(), false, List.of()))
+                .toList();
+
+        double seen = reading(learn(frames, 1, 0, 300), "log_loss").mean();
+        assertTrue(reading(learn(frames, 0, 0, 300), "log_loss").mean() > seen + 0.05);
+        assertTrue(reading(learn(torn, 1, 0, 300), "log_loss").mean() > seen + 0.05);
+    }
+
+    @Test
+    void aThirdOfTheValuesMayBeMissing() {
+        Lesson lesson = learn(records(20_000, LAGGED, 0.33), 0, 0, 300);
+
+        for (int one = 0; one < SITES; one++) {
+            for (int other = one + 1; other < SITES; other++) {
+                assertEquals(coupling(one, other), bond(lesson, one, other), 0.06, one + "-" + other);
+            }
+        }
+        assertEquals(0.33, reading(lesson, "missing").mean() / 20_000 / SITES, 0.01);
+    }
+
+    /** What the present chain holds is what was seen; what was not is sampled given that. */
+    @Test
+    void missingSitesAreSampledGivenAllThatWasSeen() {
+        List<Frame> frames = new ArrayList<>(records(3000, LAGGED, 0));
+        double[] seen = frames.getLast().seen();
+        seen[2] = Double.NaN;
+        Network network = new Network(task(), 0, 0, 0);
+        SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
+        network.learn(lattice.sample(order(network, new Batch(0, frames, 0, 1), 0)), new Batch(0, frames, 0, 1));
+        Batch again = new Batch(1, frames.getLast(), 0, 1);
+        Sample sample = lattice.sample(order(network, again, 1));
+
+        float[] means = sample.means().get(1);
+        double field = FIELDS[2];
+        for (int other = 0; other < SITES; other++) {
+            if (other != 2) {
+                assertEquals(seen[other], means[other], "site " + other + " holds still");
+                field += coupling(2, other) * seen[other];
+            }
+        }
+        assertEquals(
+                Math.tanh(field), means[2], 4 / Math.sqrt(400) * Math.sqrt(1 - Math.pow(Math.tanh(field), 2)) + 0.05);
+    }
+
+    private static Order order(Network network, Batch batch, long epoch) {
+        return new Order(
+                epoch,
+                400,
+                network.start().couplings(),
+                List.of(
+                        Change.of(0, Optional.of(Start.DISORDERED), network.evidence(0, batch)),
+                        Change.of(1, Optional.of(Start.DISORDERED), network.evidence(1, batch))),
+                true,
+                true,
+                false);
+    }
+
+    @Test
+    void itNeedsAGraphAndRoomForWhatItKnows() {
+        Task square = Examples.task("ising");
+        assertTrue(assertThrows(Refused.class, () -> new Network(square, 1, 0, 0))
+                .getMessage()
+                .startsWith("network needs the model ising on a graph"));
+
+        Lattice large = Examples.complete(600);
+        Task task = new Task(large, new Ising(), square.couplings(), square.start(), 1, square.data(), square.noise());
+        assertTrue(assertThrows(Refused.class, () -> new Network(task, 1, 0, 0))
+                .getMessage()
+                .startsWith("network needs at most 1024 MiB for what it knows of 600 sites"));
+    }
+}

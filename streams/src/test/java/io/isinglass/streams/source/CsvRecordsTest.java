@@ -1,0 +1,176 @@
+package io.isinglass.streams.source;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.streams.Runs;
+import io.isinglass.streams.learn.Frame;
+import io.isinglass.streams.learn.Schema;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvRecordsTest {
+
+    private static final String DELAYS = """
+        hour,ORD,DFW,ATL
+        2001-01-01T06,1,1,1
+        2001-01-01T07,0.5,,0.25
+        2001-01-01T08,0,1,0.26
+        2001-01-01T10,1,0,0
+        """;
+
+    private static final Map<String, Object> TIMED =
+            Map.of("time", "hour", "hours", "7-21", "factors", "weekday,hour", "encoder", "threshold", "at", 0.25);
+
+    private static DataSource source(byte[] file, Map<String, Object> more) {
+        Map<String, Object> options = new HashMap<>(more);
+        options.put("path", "a.csv");
+        return Sources.CATALOG.make("csv", options).apply(MemoryFiles.of(Map.of("a.csv", file)));
+    }
+
+    private static List<Frame> frames(String file, Map<String, Object> more) {
+        return Runs.all(source(file.getBytes(StandardCharsets.UTF_8), more).frames(0));
+    }
+
+    @Test
+    void aRecordHasItsTimeItsValuesAndItsLevels() {
+        List<Frame> frames = frames(DELAYS, TIMED);
+
+        assertEquals(3, frames.size(), "06 is no hour that counts");
+        assertEquals("2001-01-01T07:00", frames.getFirst().name());
+        assertArrayEquals(new double[] {1, Double.NaN, -1}, frames.get(0).seen());
+        assertArrayEquals(new double[] {-1, 1, 1}, frames.get(1).seen());
+        assertEquals(List.of(0, 0), frames.get(0).levels(), "a Monday, the first hour");
+        assertEquals(List.of(0, 3), frames.get(2).levels());
+        assertEquals(
+                List.of(false, true, false), frames.stream().map(Frame::follows).toList(), "09 is missing");
+    }
+
+    @Test
+    void theSchemaNamesSitesAndFactors() {
+        DataSource source = source(DELAYS.getBytes(StandardCharsets.UTF_8), TIMED);
+
+        assertEquals(
+                new Schema(
+                        List.of("ORD", "DFW", "ATL"),
+                        List.of(new Schema.Factor("weekday", 7), new Schema.Factor("hour", 15))),
+                source.schema());
+        assertEquals(1, source.rows());
+        assertEquals(3, source.columns());
+    }
+
+    @Test
+    void gzipIsSeenByItsContent() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(DELAYS.getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(3, source(packed.toByteArray(), TIMED).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        2001-01-01T09,1,1        | it has 3 fields, the head line has 4
+        2001-01-01T09,1,1,1,1    | it has 5 fields, the head line has 4
+        2001-01-01T09,1,x,1      | DFW is "x", no finite number
+        2001-01-01T09,NaN,1,1    | ORD is "NaN", no finite number
+        2001-01-01T09,1,1,1e999  | ATL is "1e999", no finite number
+        yesterday,1,1,1          | "yesterday" is no time such as 2001-01-31T07:00
+        2001-01-01T08,1,1,1      | there was a record of 2001-01-01T08 already
+        """)
+    void whatIsNoRecordIsToldWithTheNextOneAndStopsNothing(String line, String reason) {
+        String file = DELAYS.replace("2001-01-01T10", line + "\n2001-01-01T10");
+        List<Frame> frames = frames(file, TIMED);
+
+        assertEquals(3, frames.size());
+        assertEquals(
+                List.of(new Frame.Rejection(5, reason, line)), frames.getLast().rejected());
+        assertTrue(frames.get(1).rejected().isEmpty());
+    }
+
+    @Test
+    void bytesThatAreNoTextAndLinesThatAreTooLongSpoilOnlyThemselves() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write("a,b\n1,-1\n1,".getBytes(StandardCharsets.UTF_8));
+        file.write(0xC3);
+        file.write("\n".getBytes(StandardCharsets.UTF_8));
+        file.write("1".repeat(Lines.LONGEST + 1).getBytes(StandardCharsets.UTF_8));
+        file.write("\n-1,1\n1,1,1".getBytes(StandardCharsets.UTF_8));
+        List<Frame> frames = Runs.all(source(file.toByteArray(), Map.of()).frames(0));
+
+        assertEquals(2, frames.size());
+        List<Frame.Rejection> rejected = frames.getLast().rejected();
+        assertEquals(
+                List.of(3L, 4L, 6L),
+                rejected.stream().map(Frame.Rejection::line).toList());
+        assertEquals("it is not UTF-8", rejected.get(0).reason());
+        assertEquals(
+                "1048577 bytes long, at most 1048576 are read", rejected.get(1).reason());
+        assertTrue(rejected.get(1).excerpt().length() <= 201);
+        assertEquals("it has 3 fields, the head line has 2", rejected.get(2).reason());
+    }
+
+    @Test
+    void encodersTurnEachColumnByItsFirstRecords() {
+        String file = "a,b\n1,10\n2,20\n3,30\n4,40\n100,1000\n";
+        List<Frame> quantile = frames(file, Map.of("encoder", "quantile", "at", 0.5, "first", 4));
+        assertArrayEquals(new double[] {-1, -1}, quantile.get(2).seen(), "3 is the quantile itself");
+        assertArrayEquals(new double[] {1, 1}, quantile.get(3).seen());
+
+        List<Frame> scaled = frames(file, Map.of("encoder", "scale", "at", 1, "first", 4));
+        assertArrayEquals(
+                new double[] {-1.5 / Math.sqrt(1.25), -15 / Math.sqrt(125)},
+                scaled.get(0).seen(),
+                1e-12);
+
+        assertArrayEquals(
+                new double[] {100, 1000}, frames(file, Map.of()).get(4).seen());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, ORD DFW ATL", "2, ORD DFW", "'ATL,ORD', ATL ORD"})
+    void sitesAreColumnsByNumberOrByName(String sites, String names) {
+        assertEquals(
+                List.of(names.split(" ")),
+                source(DELAYS.getBytes(StandardCharsets.UTF_8), Map.of("sites", sites, "time", "hour"))
+                        .schema()
+                        .sites());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        sites   | 4       | sites must be at most the 3 columns of a.csv, was 4
+        sites   | ORD,JFK | there is no column JFK in a.csv (first columns: hour, ORD, DFW, ATL)
+        time    | when    | there is no column when in a.csv (first columns: hour, ORD, DFW, ATL)
+        hours   | 9-7     | hours must be all, or two of 0..23 such as 7-21, was 9-7
+        hours   | 7-24    | hours must be all, or two of 0..23 such as 7-21, was 7-24
+        factors | month   | factors must be none, hour, weekday or hour,weekday, was month
+        """)
+    void wrongOptionsAreRefused(String option, String value, String message) {
+        Map<String, Object> options = new HashMap<>(TIMED);
+        options.put(option, value);
+        Refused refused = assertThrows(Refused.class, () -> frames(DELAYS, options));
+
+        assertEquals(message, refused.getMessage());
+        assertEquals("options." + option, refused.path());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a,b\n", "a,b\nx,y\n"})
+    void aFileWithoutARecordIsRefused(String file) {
+        Refused refused = assertThrows(Refused.class, () -> frames(file, Map.of()));
+        assertEquals("options.path", refused.path());
+    }
+}
