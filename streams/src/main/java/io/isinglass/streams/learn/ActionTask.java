@@ -33,14 +33,16 @@ record ActionTask(
 
     static final List<Option> OPTIONS = List.of(
             new Option("theory", "all", "names of couplings, or all", "couplings of the theory; all others are 0"),
-            new Option("guess", "none", "couplings such as w=1 a=0.5, or none", "where they start; others at the target"),
+            new Option(
+                    "guess", "none", "couplings such as w=1 a=0.5, or none", "where they start; others at the target"),
             new Option("imaginary", "none", "couplings such as w=1 a=0.5, or none", "imaginary parts of the target"),
             new Option("scan", "none", "the name of a coupling, or none", "coupling that is moved about the target"),
             new Option("reach", "0.15", "above 0, at most 1e6", "how far it is moved to either side"),
             new Option("observables", "all", "names of observables, or all", "what is told under other actions"),
             new Option("chains", "8", "1..4096", "independent chains, swept side by side"),
             new Option("hold", "0.5", "0 or more, below 1", "part of the run, at its end, with the theory held"),
-            new Option("least_ess", "0.01", "above 0, at most 1", "share of the sample that must count, or none is told"));
+            new Option(
+                    "least_ess", "0.01", "above 0, at most 1", "share of the sample that must count, or none is told"));
 
     static ActionTask of(Options o) {
         return new ActionTask(

@@ -28,11 +28,7 @@ record Expectations(List<Aim> aims, List<Weighing> weighings, List<Observable> o
     private static final double FEWEST = 32;
 
     Expectations(List<Aim> aims, List<Observable> observables, double least) {
-        this(
-                aims,
-                aims.stream().map(_ -> new Weighing(observables.size())).toList(),
-                observables,
-                least);
+        this(aims, aims.stream().map(_ -> new Weighing(observables.size())).toList(), observables, least);
     }
 
     /** Adds the sums of configurations of the theory that are measured side by side. */
@@ -60,8 +56,7 @@ record Expectations(List<Aim> aims, List<Weighing> weighings, List<Observable> o
         Weighing weighing = weighings.get(index);
         boolean any = weighing.configurations() > 0;
         List<Reading> readings = new ArrayList<>();
-        readings.add(new Reading(
-                aim.name() + ".ess", any ? Estimate.exact(share(index)) : Estimate.unknown()));
+        readings.add(new Reading(aim.name() + ".ess", any ? Estimate.exact(share(index)) : Estimate.unknown()));
         if (aim.isComplex()) {
             readings.add(told(index, "phase", weighing::phase));
         }
@@ -78,8 +73,7 @@ record Expectations(List<Aim> aims, List<Weighing> weighings, List<Observable> o
 
     /** What is worth something under an action, told by its name; unknown where the action is out of reach. */
     Reading told(int index, String name, Supplier<Estimate> estimate) {
-        return new Reading(
-                aims.get(index).name() + "." + name, reaches(index) ? estimate.get() : Estimate.unknown());
+        return new Reading(aims.get(index).name() + "." + name, reaches(index) ? estimate.get() : Estimate.unknown());
     }
 
     /** Whether the configurations are worth enough under an action. */

@@ -70,8 +70,8 @@ public final class KnownAction implements Learner {
         this.asked = asked;
         this.learned = asked.learned(terms);
         this.names = IntStream.of(learned).mapToObj(k -> terms.get(k).name()).toList();
-        this.observables =
-                asked.observables(model.observables(task.lattice(), task.couplings()).direct());
+        this.observables = asked.observables(
+                model.observables(task.lattice(), task.couplings()).direct());
         this.chains = IntStream.range(0, asked.chains())
                 .mapToObj(index -> new Chain("c" + index, task.start(), false, false))
                 .toList();
@@ -166,9 +166,7 @@ public final class KnownAction implements Learner {
                 actions[row][chain] = -zero.excess(task.couplings(), sums[row][chain]) / sites;
             }
         }
-        overlap.range(Arrays.stream(actions)
-                .flatMapToDouble(Arrays::stream)
-                .toArray());
+        overlap.range(Arrays.stream(actions).flatMapToDouble(Arrays::stream).toArray());
         for (int row = 0; row < sums.length; row++) {
             for (int chain = 0; chain < chains.size(); chain++) {
                 overlap.add(actions[row][chain], excesses[row][chain]);
@@ -235,6 +233,10 @@ public final class KnownAction implements Learner {
             for (int index = 0; index < expectations.aims().size(); index++) {
                 readings.addAll(expectations.readings(index));
             }
+            for (int index = firstScanned(); index < expectations.aims().size(); index++) {
+                Aim aim = expectations.aims().get(index);
+                readings.add(new Reading(aim.name() + "." + asked.scan(), Estimate.exact(scanned(aim))));
+            }
         }
         return readings;
     }
@@ -247,27 +249,38 @@ public final class KnownAction implements Learner {
 
     private List<Plot> plots(long epoch) {
         List<Plot> plots = new ArrayList<>();
-        plots.add(new Plot(
-                "couplings", "Couplings of the theory", "epoch", "coupling", path.curves(names, epoch, at())));
+        plots.add(
+                new Plot("couplings", "Couplings of the theory", "epoch", "coupling", path.curves(names, epoch, at())));
         if (held) {
             plots.add(new Plot("overlap", "Target action a site", "A / V", "density", overlap.curves()));
-            if (!asked.scan().equals("none")) {
-                for (int k = 0; k < observables.size(); k++) {
-                    plots.add(scan(k));
-                }
+            for (int k = 0; scans() && k < observables.size(); k++) {
+                plots.add(scan(k));
             }
         }
         return plots;
     }
 
+    private boolean scans() {
+        return !asked.scan().equals("none");
+    }
+
+    private int firstScanned() {
+        return expectations.aims().size() - (scans() ? POINTS : 0);
+    }
+
+    /** Where the coupling that is moved stands in an action. */
+    private double scanned(Aim aim) {
+        return aim.real()
+                .at(ActionTask.index(
+                        "scan", asked.scan(), asked.scan(), task.model().terms()));
+    }
+
     private Plot scan(int k) {
-        int scanned = ActionTask.index("scan", asked.scan(), asked.scan(), task.model().terms());
         List<double[]> points = new ArrayList<>();
-        for (int index = expectations.aims().size() - POINTS; index < expectations.aims().size(); index++) {
+        for (int index = firstScanned(); index < expectations.aims().size(); index++) {
             if (expectations.reaches(index)) {
                 Estimate mean = expectations.weighings().get(index).mean(k);
-                double at = expectations.aims().get(index).real().at(scanned);
-                points.add(new double[] {at, mean.mean(), mean.stderr()});
+                points.add(new double[] {scanned(expectations.aims().get(index)), mean.mean(), mean.stderr()});
             }
         }
         String name = observables.get(k).name();

@@ -8,7 +8,8 @@ import java.util.List;
  * @param bearers for each of the learner's chains, in their order, the number that bore its name in this epoch; empty:
  *     each its own
  */
-public record Lesson(Stance next, List<Reading> readings, List<Picture> pictures, List<Plot> plots, List<Integer> bearers) {
+public record Lesson(
+        Stance next, List<Reading> readings, List<Picture> pictures, List<Plot> plots, List<Integer> bearers) {
 
     public Lesson {
         readings = List.copyOf(readings);
