@@ -8,8 +8,13 @@ import java.util.Optional;
 /** The specs that are shipped ready to run, and the data they use. */
 public final class Experiments {
 
-    private static final List<String> NAMES =
-            List.of("restore.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml", "spin-glass.yaml");
+    private static final List<String> NAMES = List.of(
+            "restore.yaml",
+            "ising-critical.yaml",
+            "phi4.yaml",
+            "known-action.yaml",
+            "mean-field.yaml",
+            "spin-glass.yaml");
     private static final List<String> DATA = List.of("horse.png");
 
     private Experiments() {}
