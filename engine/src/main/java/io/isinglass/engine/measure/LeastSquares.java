@@ -21,30 +21,38 @@ public final class LeastSquares {
      * not vary, or only as those before it do.
      */
     public static double[] slopes(double[][] covariances, double[] right) {
-        int n = right.length;
-        double[][] factor = new double[n][n];
-        boolean[] out = new boolean[n];
+        double[][] factor = factor(covariances);
         double[] slopes = right.clone();
+        for (int row = 0; row < slopes.length; row++) {
+            double rest = right[row] - product(factor[row], slopes, row);
+            slopes[row] = factor[row][row] == 0 ? 0 : rest / factor[row][row];
+        }
+        for (int row = slopes.length - 1; row >= 0; row--) {
+            for (int below = row + 1; below < slopes.length; below++) {
+                slopes[row] -= factor[below][row] * slopes[below];
+            }
+            slopes[row] = factor[row][row] == 0 ? 0 : slopes[row] / factor[row][row];
+        }
+        return slopes;
+    }
+
+    /** The lower triangle L with L Lᵀ = C; the row and the column of a regressor that is left out are 0. */
+    public static double[][] factor(double[][] covariances) {
+        int n = covariances.length;
+        double[][] factor = new double[n][n];
         for (int row = 0; row < n; row++) {
             for (int column = 0; column < row; column++) {
                 double rest = covariances[row][column] - product(factor[row], factor[column], column);
-                factor[row][column] = out[column] ? 0 : rest / factor[column][column];
+                factor[row][column] = factor[column][column] == 0 ? 0 : rest / factor[column][column];
             }
             double pivot = covariances[row][row] - product(factor[row], factor[row], row);
-            out[row] = !(pivot > LEAST_PIVOT * covariances[row][row]);
-            factor[row][row] = out[row] ? 1 : Math.sqrt(pivot);
-            if (out[row]) {
-                Arrays.fill(factor[row], 0, row, 0);
+            if (pivot > LEAST_PIVOT * covariances[row][row]) {
+                factor[row][row] = Math.sqrt(pivot);
+            } else {
+                Arrays.fill(factor[row], 0);
             }
-            slopes[row] = out[row] ? 0 : (right[row] - product(factor[row], slopes, row)) / factor[row][row];
         }
-        for (int row = n - 1; row >= 0; row--) {
-            for (int below = row + 1; below < n; below++) {
-                slopes[row] -= factor[below][row] * slopes[below];
-            }
-            slopes[row] /= factor[row][row];
-        }
-        return slopes;
+        return factor;
     }
 
     private static double product(double[] a, double[] b, int count) {

@@ -174,8 +174,8 @@ final class ActionFit implements Memory {
     }
 
     /**
-     * c in units of its noise: the variance that it takes away over what a fit of noise would, of as many independent
-     * configurations. 0 where D does not vary, but for rounding; infinite where the fit is exact.
+     * How far c stands out of its noise: χ² of as many degrees of freedom as there are terms, if nothing but noise is there.
+     * 0 where D does not vary, but for rounding, and where configurations are too few; infinite where the fit is exact.
      */
     double standing(double[] theta) {
         double[] means = means();
@@ -189,16 +189,32 @@ final class ActionFit implements Memory {
                 size = Math.min(size, chains * bins.estimate(mixed(k)).size());
             }
         }
-        double explained = explained(means);
-        if (variance <= ROUNDING * scale || explained == 0) {
+        if (variance <= ROUNDING * scale) {
             return 0;
         }
-        double rest = variance - explained;
-        boolean many = (double) bins.count() * chains > FEWEST * (terms.length + 1);
-        if (many && rest <= EXACT * variance) {
+        int fewest = FEWEST * (terms.length + 1);
+        if (bins.count() * chains > fewest && variance - explained(means) <= EXACT * variance) {
             return Double.POSITIVE_INFINITY;
         }
-        return size >= FEWEST * (terms.length + 1) ? size * explained / rest : 0;
+        return size >= fewest ? chiSquare(LeastSquares.factor(covariances)) : 0;
+    }
+
+    /** In the directions Lᵀc, L Lᵀ = Cov(T), whose errors hardly depend on each other. */
+    private double chiSquare(double[][] factor) {
+        double sum = 0;
+        for (int k = 0; k < terms.length; k++) {
+            int direction = k;
+            Estimate along = bins.jackknife(means -> {
+                double[] slopes = slopes(means);
+                double component = 0;
+                for (int l = direction; l < slopes.length; l++) {
+                    component += factor[l][direction] * slopes[l];
+                }
+                return component;
+            });
+            sum += along.mean() == 0 ? 0 : along.mean() * along.mean() / (along.stderr() * along.stderr());
+        }
+        return sum;
     }
 
     @Override
