@@ -183,6 +183,18 @@ class KnownActionTest {
         assertTrue(last(run, "theory.phi2").sigmas(0.8519407) < 4, "the theory itself is told");
     }
 
+    /** The phases of the complex action cancel, so that of the sample counts 0.38; the real one is the theory. */
+    @Test
+    void theShareBelowWhichNothingIsToldIsAskedFor() {
+        Map<String, Object> options = Map.of("theory", "w a b", "chains", 16, "imaginary", "a=0.15", "least_ess", 0.5);
+        List<Lesson> run = run(THREE, options, 6, 400, 1);
+
+        assertEquals(0.6144 * 0.6144, last(run, "complex.ess").mean(), 0.05);
+        assertEquals(Estimate.unknown(), last(run, "complex.phi2"));
+        assertEquals(Estimate.unknown(), last(run, "complex.phase"));
+        assertTrue(last(run, "target.phi2").sigmas(0.8519407) < 4, "the real target is told");
+    }
+
     @Test
     void aPlotTellsThePathAndTheOverlap() {
         List<Plot> plots = four.getLast().plots();
