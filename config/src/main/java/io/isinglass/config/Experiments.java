@@ -9,7 +9,13 @@ import java.util.Optional;
 public final class Experiments {
 
     private static final List<String> NAMES = List.of(
-            "restore.yaml", "flights.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml", "spin-glass.yaml");
+            "restore.yaml",
+            "flights.yaml",
+            "ising-critical.yaml",
+            "phi4.yaml",
+            "known-action.yaml",
+            "mean-field.yaml",
+            "spin-glass.yaml");
     private static final List<String> DATA = List.of("horse.png", "flight-delays-hourly.csv.gz", "airports.csv");
 
     private Experiments() {}

@@ -24,7 +24,8 @@ final class Summary {
                 result.sweeps(),
                 ProgressLine.clock(progress.elapsed()));
         for (Row row : result.rows().values()) {
-            out.printf(Locale.ROOT, "  %-34s %s%n", row.key(), Digits.of(row));
+            String label = row.label() == null ? "" : "  " + row.label();
+            out.printf(Locale.ROOT, "  %-34s %s%s%n", row.key(), Digits.of(row), label);
         }
         if (!result.digest().isEmpty()) {
             out.println("  digest of the field     " + result.digest());

@@ -4,6 +4,7 @@ import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaType;
 import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isinglass.actors.run.Binder;
 import io.isinglass.actors.run.Conductor;
 import io.isinglass.actors.run.Experiment;
+import io.isinglass.actors.run.Gallery;
 import io.isinglass.actors.run.Result;
 import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.Runs;
@@ -207,7 +209,7 @@ public final class Api extends AllDirectives {
     private Route picture(Run run, String name) {
         return answer(
                 run.picture(name),
-                looked -> complete(looked.map(Api::picture)
+                looked -> complete(looked.map(shown -> picture(name, shown))
                         .orElseGet(() -> Problems.of(
                                 StatusCodes.NOT_FOUND,
                                 "there is no picture " + name + " (there are: "
@@ -216,9 +218,10 @@ public final class Api extends AllDirectives {
                                                 run.view().map(View::pictures).orElse(List.of())) + ")"))));
     }
 
-    private static HttpResponse picture(Conductor.Looked looked) {
+    private static HttpResponse picture(String name, Conductor.Looked looked) {
+        MediaType.Binary type = name.endsWith(Gallery.PLOT) ? MediaTypes.IMAGE_SVG_XML : MediaTypes.IMAGE_PNG;
         return HttpResponse.create()
-                .withEntity(HttpEntities.create(MediaTypes.IMAGE_PNG.toContentType(), looked.png()))
+                .withEntity(HttpEntities.create(type.toContentType(), looked.bytes()))
                 .addHeader(RawHeader.create("X-Epoch", Long.toString(looked.epoch())))
                 .addHeader(RawHeader.create("Cache-Control", "no-store"));
     }

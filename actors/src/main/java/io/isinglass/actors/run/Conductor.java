@@ -107,8 +107,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** Wish for the latest picture of a name. */
     public record Look(String name, ActorRef<StatusReply<Looked>> replyTo) implements Command, Wire {}
 
-    /** A picture as PNG. */
-    public record Looked(long epoch, byte[] png) implements Wire {}
+    /** A picture as PNG, or a plot as SVG. */
+    public record Looked(long epoch, byte[] bytes) implements Wire {}
 
     /** Order to end without ending the run, which goes on elsewhere. */
     public enum Leave implements Command, Wire {
@@ -324,7 +324,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private Effect<Event, Chronicle> onLook(Look look) {
         Optional<Gallery.Shown> shown = gallery.flatMap(all -> all.picture(look.name()));
         look.replyTo()
-                .tell(shown.map(picture -> StatusReply.success(new Looked(picture.epoch(), Png.of(picture.picture()))))
+                .tell(shown.map(picture -> StatusReply.success(
+                                new Looked(picture.epoch(), picture.drawing().get())))
                         .orElseGet(() -> StatusReply.error("there is no picture " + look.name())));
         return Effect().none();
     }

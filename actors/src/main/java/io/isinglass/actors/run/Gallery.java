@@ -3,6 +3,7 @@ package io.isinglass.actors.run;
 import io.isinglass.engine.field.Values;
 import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Picture;
+import io.isinglass.streams.learn.Plot;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.loop.Learned;
 import java.util.List;
@@ -10,12 +11,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** The latest picture of each kind that a run has shown. */
+/** The latest picture and the latest plot of each name that a run has shown. Names of plots end in {@link #PLOT}. */
 public final class Gallery {
 
-    /** A picture and the epoch it belongs to. */
-    public record Shown(Picture picture, long epoch) {}
+    /** What names of plots end in. */
+    public static final String PLOT = ".svg";
+
+    /**
+     * A picture or a plot, and the epoch it belongs to.
+     *
+     * @param drawing makes a PNG or an SVG of it
+     */
+    public record Shown(Supplier<byte[]> drawing, long epoch) {}
 
     /** Planes stand one below the other. */
     private final int rows;
@@ -44,10 +53,13 @@ public final class Gallery {
             }
         }
         learned.lesson().pictures().forEach(picture -> hang(picture, epoch));
+        for (Plot plot : learned.lesson().plots()) {
+            latest.put(plot.name() + PLOT, new Shown(() -> Svg.of(plot), epoch));
+        }
     }
 
     private void hang(Picture picture, long epoch) {
-        latest.put(picture.name(), new Shown(picture, epoch));
+        latest.put(picture.name(), new Shown(() -> Png.of(picture), epoch));
     }
 
     private Picture field(String name, float[] field) {

@@ -103,12 +103,18 @@ public record OutFolder(Path path, long lastRow) {
         }
     }
 
-    /** Writes the result and the pictures, each whole or not at all. */
+    /** Writes the result, the pictures and the plots, each whole or not at all. */
     void finish(Result result, Map<String, byte[]> pictures) throws IOException {
         for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
-            write(picture.getKey().replace('.', '-') + ".png", picture.getValue());
+            write(file(picture.getKey()), picture.getValue());
         }
         write(RESULT, result.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String file(String name) {
+        String end = name.endsWith(Gallery.PLOT) ? Gallery.PLOT : ".png";
+        String stem = end.equals(Gallery.PLOT) ? name.substring(0, name.length() - end.length()) : name;
+        return stem.replace('.', '-') + end;
     }
 
     private void write(String name, byte[] bytes) throws IOException {

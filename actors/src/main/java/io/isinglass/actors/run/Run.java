@@ -185,7 +185,7 @@ public final class Run {
         CompletionStage<Map<String, byte[]>> all = CompletableFuture.completedFuture(new LinkedHashMap<>());
         for (String name : names) {
             all = all.thenCombine(picture(name), (pictures, looked) -> {
-                looked.ifPresent(picture -> pictures.put(name, picture.png()));
+                looked.ifPresent(picture -> pictures.put(name, picture.bytes()));
                 return pictures;
             });
         }

@@ -1,7 +1,9 @@
 package io.isinglass.engine.catalog;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 
@@ -42,6 +44,22 @@ public final class Options {
 
     public String text(String name) {
         return value(name).toString();
+    }
+
+    /** Numbers by name, as in {@code w=1 a=0.5}; none of them for the word {@code none}. Refuses anything else. */
+    public SequencedMap<String, Double> numbers(String name) {
+        SequencedMap<String, Double> numbers = new LinkedHashMap<>();
+        if (text(name).equals("none")) {
+            return numbers;
+        }
+        for (String pair : text(name).strip().split("[ ,]+")) {
+            int sign = pair.indexOf('=');
+            double number = sign > 0 ? parse(name, pair.substring(sign + 1)) : Double.NaN;
+            if (!Double.isFinite(number) || numbers.put(pair.substring(0, sign), number) != null) {
+                throw refusal(name, value(name));
+            }
+        }
+        return numbers;
     }
 
     /** One of these words; refuses any other. */

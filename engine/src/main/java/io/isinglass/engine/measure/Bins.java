@@ -86,6 +86,18 @@ public final class Bins implements Memory {
         length *= 2;
     }
 
+    /** Takes every measurement so far times the factor of its observable. */
+    public void scale(double[] factors) {
+        for (int k = 0; k < width; k++) {
+            origin[k] *= factors[k];
+            totals[k] *= factors[k];
+            squares[k] *= factors[k] * factors[k];
+            for (int bin = 0; bin <= full; bin++) {
+                sums[bin * width + k] *= factors[k];
+            }
+        }
+    }
+
     /** The number of measurements so far. */
     public long count() {
         return count;

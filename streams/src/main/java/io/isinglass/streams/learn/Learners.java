@@ -32,6 +32,11 @@ public final class Learners {
                             o.number("delay", d -> d > 0 && d <= 1e9),
                             o.number("decay", d -> d > 0.5 && d <= 1)))
             .with(
+                    "known-action",
+                    "learns an action with a simpler one, and reweights to it, real or complex",
+                    ActionTask.OPTIONS,
+                    o -> given(ActionTask.of(o)))
+            .with(
                     "restoration",
                     "restores noisy images, learning their smoothness and the noise",
                     images(),
@@ -81,6 +86,10 @@ public final class Learners {
                             o.integer("score_after", 0, 1_000_000_000)));
 
     private Learners() {}
+
+    private static Function<Task, Learner> given(ActionTask asked) {
+        return task -> new KnownAction(task, asked);
+    }
 
     private static List<Option> fixed() {
         return List.of(new Option(

@@ -3,22 +3,29 @@ package io.isinglass.streams.learn;
 import java.util.List;
 
 /**
- * What a learner makes of a sample: the next stance, numbers to tell, and pictures to show.
+ * What a learner makes of a sample: the next stance, numbers to tell, and pictures and plots to show.
  *
  * @param bearers for each of the learner's chains, in their order, the number that bore its name in this epoch; empty:
  *     each its own
  */
-public record Lesson(Stance next, List<Reading> readings, List<Picture> pictures, List<Integer> bearers) {
+public record Lesson(
+        Stance next, List<Reading> readings, List<Picture> pictures, List<Plot> plots, List<Integer> bearers) {
 
     public Lesson {
         readings = List.copyOf(readings);
         pictures = List.copyOf(pictures);
+        plots = List.copyOf(plots);
         bearers = List.copyOf(bearers);
     }
 
     /** A lesson of chains that keep their names. */
     public Lesson(Stance next, List<Reading> readings, List<Picture> pictures) {
-        this(next, readings, pictures, List.of());
+        this(next, readings, pictures, List.of(), List.of());
+    }
+
+    /** A lesson without plots. */
+    public Lesson(Stance next, List<Reading> readings, List<Picture> pictures, List<Integer> bearers) {
+        this(next, readings, pictures, List.of(), bearers);
     }
 
     /** The chain that bore the name of entry {@code index} of {@link Learner#chains} in this epoch. */

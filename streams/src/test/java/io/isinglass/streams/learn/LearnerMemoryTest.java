@@ -27,8 +27,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LearnerMemoryTest {
 
     /** So that in twenty epochs a ladder turns and is walked up and down, frames are forgotten, and the learning ends. */
-    private static final Map<String, Object> BUSY =
-            Map.of("adapt", 0.6, "replicas", 4, "memory", 2, "hold", 0.4, "chains", 3, "score_after", 3);
+    private static final Map<String, Object> BUSY = Map.of(
+            "adapt",
+            0.6,
+            "replicas",
+            4,
+            "memory",
+            2,
+            "hold",
+            0.4,
+            "chains",
+            3,
+            "guess",
+            "K=0.1",
+            "imaginary",
+            "K=0.01",
+            "scan",
+            "K",
+            "score_after",
+            3);
 
     private static final Map<String, Object> OTHER = Map.of("replicas", 5, "memory", 3, "chains", 2, "lags", 1);
 

@@ -88,9 +88,10 @@ export function pictureNote(name) {
   return PICTURES[name]?.[1] ?? '';
 }
 
-/** Pictures in the order of their interest. */
-export function byInterest(names) {
+/** Pictures in the order of their interest; plots, which do not show the lattice, are left out. */
+export function byInterest(all) {
+  const names = all.filter(name => !name.endsWith('.svg'));
   const order = Object.keys(PICTURES);
   const rank = name => (order.includes(name) ? order.indexOf(name) : order.length);
-  return [...names].sort((a, b) => rank(a) - rank(b));
+  return names.sort((a, b) => rank(a) - rank(b));
 }

@@ -1,0 +1,56 @@
+package io.isinglass.actors.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.isinglass.streams.learn.Plot;
+import io.isinglass.streams.learn.Plot.Curve;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+class SvgTest {
+
+    private static Document read(Plot plot) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(Svg.of(plot)));
+    }
+
+    private static int count(Document document, String element) {
+        return document.getElementsByTagName(element).getLength();
+    }
+
+    /** Where the comma stands is not left to the machine. */
+    @Test
+    void aPlotIsADocumentInAnyCountry() throws Exception {
+        Curve one =
+                new Curve("a < b & c", new double[] {0, 1.5, 2}, new double[] {-1, 0.25, 3}, new double[] {1, 0, 2});
+        Curve other = new Curve("bare", new double[] {0, 2}, new double[] {1, 2});
+        Plot plot = new Plot("p", "title", "x", "y", List.of(one, other));
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            Document document = read(plot);
+
+            assertEquals("svg", document.getDocumentElement().getTagName());
+            assertEquals(5, count(document, "circle"), "a mark for each point");
+            assertEquals("title", document.getElementsByTagName("text").item(0).getTextContent());
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void whatIsNotFiniteIsLeftOut() throws Exception {
+        double[] x = {1, 2, 3};
+        Curve curve =
+                new Curve("c", x, new double[] {1, Double.NaN, 2}, new double[] {Double.POSITIVE_INFINITY, 1, 0.5});
+
+        assertEquals(2, count(read(new Plot("p", "", "", "", List.of(curve))), "circle"));
+        assertEquals(0, count(read(new Plot("p", "", "", "", List.of())), "circle"));
+        assertEquals(
+                1,
+                count(read(new Plot("p", "", "", "", List.of(new Curve("", new double[1], new double[1])))), "circle"));
+    }
+}
