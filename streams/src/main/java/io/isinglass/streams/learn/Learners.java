@@ -83,7 +83,8 @@ public final class Learners {
                             task,
                             (int) o.integer("lags", 0, 16),
                             o.number("drift", d -> d >= 0 && d <= 1),
-                            o.integer("score_after", 0, 1_000_000_000)));
+                            o.integer("score_after", 0, 1_000_000_000),
+                            o.number("alarm", a -> a > 1 && a <= 1e12)));
 
     private Learners() {}
 
@@ -148,7 +149,12 @@ public final class Learners {
         return List.of(
                 new Option("lags", "2", "0..16", "records back that a site may depend on"),
                 new Option("drift", "0.0005", "0..1", "variance by which fields wander from a record to the next"),
-                new Option("score_after", "300", "0..1000000000", "first records that are foreseen and not scored"));
+                new Option("score_after", "300", "0..1000000000", "first records that are foreseen and not scored"),
+                new Option(
+                        "alarm",
+                        "10000",
+                        "above 1, at most 1e12",
+                        "records between false alarms of a change, in the mean"));
     }
 
     private static Option to(String summary) {

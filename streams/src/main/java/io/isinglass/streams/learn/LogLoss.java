@@ -24,6 +24,12 @@ final class LogLoss implements Memory {
         return x > 0 ? x + Elementary.log(1 + Elementary.exp(-x)) : Elementary.log(1 + Elementary.exp(x));
     }
 
+    /** What this loss is in the mean where p is right: the entropy of the spin. */
+    static double expected(double z) {
+        double up = Elementary.logistic(2 * z);
+        return up * of(1, z) + (1 - up) * of(-1, z);
+    }
+
     /** Adds a spin of the record in hand. */
     void add(double loss) {
         ofRecord += loss;

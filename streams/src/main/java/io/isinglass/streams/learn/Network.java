@@ -30,6 +30,9 @@ import java.util.stream.IntStream;
  * (Besag 1975): each site from its exact distribution given all others, by a {@link Belief}, whose steps need no size. The
  * couplings of a bond as its two ends see them are one, weighed by how well each is known, where chains are sampled.
  *
+ * <p>Where the records are worse foreseen than a record of the model itself would be, for long enough, it tells a change: see
+ * {@link DriftAlarm}.
+ *
  * <p>Two chains show the model as it stands: {@code dream} is free under the fields of the last record, and {@code now} holds
  * what that record has seen and samples what is missing.
  */
@@ -72,6 +75,8 @@ public final class Network implements Learner {
     private final FieldsAlone alone;
     private final FieldsAlone following;
     private final LogLoss loss = new LogLoss();
+    private final DriftAlarm alarm;
+    private final List<Moment> changes = new ArrayList<>();
     private final double[][] past;
     private int known;
     private long records;
@@ -83,8 +88,9 @@ public final class Network implements Learner {
      *
      * @param drift variance by which the field of a site may wander from a record to the next
      * @param scoreAfter records at the beginning that are foreseen and not scored
+     * @param interval records between two false alarms of a change, in the mean
      */
-    public Network(Task task, int lags, double drift, long scoreAfter) {
+    public Network(Task task, int lags, double drift, long scoreAfter, double interval) {
         if (!(task.model() instanceof Ising)
                 || task.data().isEmpty()
                 || !(task.lattice().bonds() instanceof Graph bound)) {
@@ -116,6 +122,7 @@ public final class Network implements Learner {
         this.alone = new FieldsAlone(sites, schema.factors(), false);
         this.following = new FieldsAlone(sites, schema.factors(), true);
         this.past = new double[lags][sites];
+        this.alarm = new DriftAlarm(interval);
     }
 
     private int features(int site) {
@@ -176,6 +183,9 @@ public final class Network implements Learner {
         forEachBond((bond, one, other) -> bonds[bond] = coupling(one, other).mean());
         return new Couplings(1, 0, 1).withBonds(bonds);
     }
+
+    /** A record at which an alarm was raised. */
+    private record Moment(long record, String name) {}
 
     /** Something done with a bond: its number, and the entries of its two ends. */
     @FunctionalInterface
@@ -313,15 +323,23 @@ public final class Network implements Learner {
         following.learn(seen, places, counts);
         Missing unseen = new Missing(seen, places);
         missing += unseen.sites.length;
+        double excess = 0;
         for (int site = 0; site < seen.length; site++) {
             if (!Double.isNaN(seen[site])) {
                 set(site, places, unseen.expected(site), past, known);
-                loss.add(LogLoss.of(seen[site], beliefs[site].at(features[site])));
+                double z = beliefs[site].at(features[site]);
+                double surprise = LogLoss.of(seen[site], z);
+                loss.add(surprise);
+                excess += surprise - LogLoss.expected(z);
                 beliefs[site].learn(seen[site], features[site]);
             }
             beliefs[site].wander(0, drift);
         }
         loss.endRecord(counts);
+        if (alarm.add(excess)) {
+            changes.add(new Moment(records, frame.name()));
+            changes.subList(0, Math.max(0, changes.size() - TOLD)).clear();
+        }
         remember(unseen.expected(NOBODY));
         records++;
     }
@@ -400,7 +418,15 @@ public final class Network implements Learner {
         readings.add(new Reading("rejected", Estimate.exact(rejected)));
         readings.add(new Reading("missing", Estimate.exact(missing)));
         readings.add(new Reading("dream_magnetisation", dreamt(sample)));
+        readings.add(new Reading("alarm_level", Estimate.exact(alarm.level())));
+        readings.add(new Reading("alarms", Estimate.exact(alarm.alarms())));
         readings.addAll(strongest());
+        for (int k = 0; k < changes.size(); k++) {
+            readings.add(new Reading(
+                    rank("changes", k),
+                    Estimate.exact(changes.get(k).record()),
+                    changes.get(k).name()));
+        }
         return readings;
     }
 
@@ -421,10 +447,14 @@ public final class Network implements Learner {
         all.sort(Comparator.comparingDouble(named -> -Math.abs(named.coupling().mean())));
         return IntStream.range(0, Math.min(TOLD, all.size()))
                 .mapToObj(rank -> new Reading(
-                        String.format(Locale.ROOT, "top_couplings.%02d", rank + 1),
+                        rank("top_couplings", rank),
                         all.get(rank).coupling(),
                         all.get(rank).name()))
                 .toList();
+    }
+
+    private static String rank(String key, int rank) {
+        return String.format(Locale.ROOT, "%s.%02d", key, rank + 1);
     }
 
     private List<Picture> pictures(Sample sample, Batch batch) {
@@ -456,6 +486,12 @@ public final class Network implements Learner {
         alone.save(out);
         following.save(out);
         loss.save(out);
+        alarm.save(out);
+        out.writeInt(changes.size());
+        for (Moment change : changes) {
+            out.writeLong(change.record());
+            out.writeUTF(change.name());
+        }
         for (double[] each : past) {
             Numerals.write(out, each, each.length);
         }
@@ -474,6 +510,11 @@ public final class Network implements Learner {
         alone.load(in);
         following.load(in);
         loss.load(in);
+        alarm.load(in);
+        changes.clear();
+        for (int left = Numerals.count(in, TOLD, "changes"); left > 0; left--) {
+            changes.add(new Moment(in.readLong(), in.readUTF()));
+        }
         for (int lag = 0; lag < lags; lag++) {
             past[lag] = new double[graph.sites()];
             Numerals.read(in, past[lag], graph.sites());

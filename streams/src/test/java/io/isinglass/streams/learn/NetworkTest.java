@@ -97,7 +97,7 @@ class NetworkTest {
     }
 
     private static Lesson learn(List<Frame> frames, int lags, double drift, long scoreAfter) {
-        Network network = new Network(task(), lags, drift, scoreAfter);
+        Network network = new Network(task(), lags, drift, scoreAfter, 1e4);
         SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
         Batch batch = new Batch(0, frames, 0, 1);
         Order order = new Order(
@@ -211,7 +211,7 @@ class NetworkTest {
         List<Frame> frames = new ArrayList<>(records(3000, LAGGED, 0));
         double[] seen = frames.getLast().seen();
         seen[2] = Double.NaN;
-        Network network = new Network(task(), 0, 0, 0);
+        Network network = new Network(task(), 0, 0, 0, 1e4);
         SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
         network.learn(lattice.sample(order(network, new Batch(0, frames, 0, 1), 0)), new Batch(0, frames, 0, 1));
         Batch again = new Batch(1, frames.getLast(), 0, 1);
@@ -245,13 +245,13 @@ class NetworkTest {
     @Test
     void itNeedsAGraphAndRoomForWhatItKnows() {
         Task square = Examples.task("ising");
-        assertTrue(assertThrows(Refused.class, () -> new Network(square, 1, 0, 0))
+        assertTrue(assertThrows(Refused.class, () -> new Network(square, 1, 0, 0, 1e4))
                 .getMessage()
                 .startsWith("network needs the model ising on a graph"));
 
         Lattice large = Examples.complete(600);
         Task task = new Task(large, new Ising(), square.couplings(), square.start(), 1, square.data(), square.noise());
-        assertTrue(assertThrows(Refused.class, () -> new Network(task, 1, 0, 0))
+        assertTrue(assertThrows(Refused.class, () -> new Network(task, 1, 0, 0, 1e4))
                 .getMessage()
                 .startsWith("network needs at most 1024 MiB for what it knows of 600 sites"));
     }
