@@ -17,7 +17,13 @@ record Trial(String spec, List<String> overrides) {
     /** What identifies all numbers of a run. */
     record Numbers(String field, String metrics) {}
 
-    /** Runs of every kind of memory: fields alone, evidence, temperatures that are exchanged, a bound that is climbed. */
+    /** Batches of the records that a network learns from. */
+    private static final int BATCHES = 136;
+
+    /**
+     * Runs of every kind of memory: fields alone, evidence, records that are learned from once, temperatures that are exchanged, a
+     * bound that is climbed.
+     */
     static List<Trial> all(long seed, int epochs) {
         return List.of(
                 trial("ising-critical.yaml", seed, epochs, "lattice.blocks=2x2", "schedule.sweeps=8"),
@@ -30,6 +36,13 @@ record Trial(String spec, List<String> overrides) {
                         "schedule.sweeps=2",
                         "schedule.warmup=2"),
                 trial("restore.yaml", seed, epochs / 70 * 14, "lattice.blocks=2x1", "schedule.sweeps=2"),
+                trial(
+                        "flights.yaml",
+                        seed,
+                        Math.max(1, epochs / BATCHES) * BATCHES,
+                        "data.options.sites=12",
+                        "data.options.batch=20",
+                        "schedule.sweeps=4"),
                 trial(
                         "ising-critical.yaml",
                         seed + 1,
