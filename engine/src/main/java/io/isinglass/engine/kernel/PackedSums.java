@@ -4,6 +4,7 @@ import io.isinglass.engine.field.PackedField;
 import io.isinglass.engine.field.Stripe;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
+import io.isinglass.engine.math.VectorUnit;
 
 /** The sums over a packed field: of s s′ over the bonds of its sites of colour 1, which are all bonds, and of s. */
 final class PackedSums {
@@ -35,11 +36,13 @@ final class PackedSums {
     private void add(Stripe stripe) {
         int words = stripe.words();
         long sites = count(stripe);
-        long up = count(stripe.own(), stripe.at(), stripe.masks(), stripe.mask(), stripe.size());
-        long othersUp = count(stripe.other(), stripe.at(), stripe.masks(), stripe.otherMask(), stripe.size());
-        long differ = differLevel(stripe) + differ(stripe, -words) + differ(stripe, words);
+        long[] sums = new long[3];
+        int from = VectorUnit.isPresent() && !stripe.isCube() ? PackedCounts.add(stripe, sums) : 0;
+        long differ = sums[0] + differLevel(stripe, from) + differ(stripe, -words, from) + differ(stripe, words, from);
+        long up = sums[1] + count(stripe.own(), stripe, stripe.mask(), from);
+        long othersUp = sums[2] + count(stripe.other(), stripe, stripe.otherMask(), from);
         if (stripe.isCube()) {
-            differ += differ(stripe, -stripe.plane()) + differ(stripe, stripe.plane());
+            differ += differ(stripe, -stripe.plane(), from) + differ(stripe, stripe.plane(), from);
         }
         bonds += (stripe.isCube() ? 6 : 4) * sites - 2 * differ + stripe.missing() * (2 * up - sites);
         for (int row = 0; row < stripe.rows(); row++) {
@@ -59,16 +62,19 @@ final class PackedSums {
         return count;
     }
 
-    private static long count(long[] bits, int at, long[] masks, int mask, int size) {
+    private static long count(long[] bits, Stripe stripe, int mask, int from) {
+        long[] masks = stripe.masks();
+        int at = stripe.at();
+        int size = stripe.size();
         long count = 0;
-        for (int word = 0; word < size; word++) {
+        for (int word = from; word < size; word++) {
             count += Long.bitCount(bits[at + word] & masks[mask + word]);
         }
         return count;
     }
 
-    /** How many sites differ from their neighbour so many words on. */
-    private static long differ(Stripe stripe, int step) {
+    /** How many sites, from a word on, differ from their neighbour so many words on. */
+    private static long differ(Stripe stripe, int step, int from) {
         long[] own = stripe.own();
         long[] other = stripe.other();
         long[] masks = stripe.masks();
@@ -76,14 +82,14 @@ final class PackedSums {
         int mask = stripe.mask();
         int size = stripe.size();
         long count = 0;
-        for (int word = 0; word < size; word++) {
+        for (int word = from; word < size; word++) {
             count += Long.bitCount((own[at + word] ^ other[at + step + word]) & masks[mask + word]);
         }
         return count;
     }
 
     /** In how many pairs of a site and a neighbour in its row the two differ. */
-    private static long differLevel(Stripe stripe) {
+    private static long differLevel(Stripe stripe, int from) {
         long[] own = stripe.own();
         long[] other = stripe.other();
         long[] masks = stripe.masks();
@@ -93,7 +99,7 @@ final class PackedSums {
         int mask = stripe.mask();
         int size = stripe.size();
         long count = 0;
-        for (int word = 0; word < size; word++) {
+        for (int word = from; word < size; word++) {
             long level = other[at + word];
             long west = level << 1 | other[at + word - 1] >>> 63;
             long east = level >>> 1 | other[at + word + 1] << 63;

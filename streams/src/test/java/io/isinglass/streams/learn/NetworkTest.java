@@ -50,7 +50,11 @@ class NetworkTest {
 
     /** Records of the known model, each drawn from the sum over all states given the one before. */
     private static List<Frame> records(int count, double[][] lagged, double missing) {
-        SplittableRandom lot = new SplittableRandom(7);
+        return records(count, lagged, missing, 7);
+    }
+
+    private static List<Frame> records(int count, double[][] lagged, double missing, long seed) {
+        SplittableRandom lot = new SplittableRandom(seed);
         List<Frame> frames = new ArrayList<>();
         double[] before = new double[SITES];
         for (int at = 0; at < count; at++) {
@@ -148,6 +152,181 @@ class NetworkTest {
         double root = Math.sqrt(square / 15);
         assertTrue(root < 1.5 / Math.sqrt(count), "root mean square error " + root);
         assertTrue(root > 0.5 / Math.sqrt(count), "an error that small would be none of learning: " + root);
+    }
+
+    /** What a single pass costs beside what the same records tell at most: pseudo-likelihood climbed to its top. */
+    @Test
+    void onePassIsAsGoodAsAllAtOnce() {
+        double online = 0;
+        double batch = 0;
+        for (int seed = 1; seed <= 4; seed++) {
+            List<Frame> records = records(5000, LAGGED, 0, seed);
+            Lesson lesson = learn(records, 0, 0, 300);
+            double[][] top = pseudoLikelihood(records);
+            for (int one = 0; one < SITES; one++) {
+                for (int other = one + 1; other < SITES; other++) {
+                    online += square(bond(lesson, one, other) - coupling(one, other));
+                    batch += square((top[one][other] + top[other][one]) / 2 - coupling(one, other));
+                }
+            }
+        }
+        assertTrue(Math.sqrt(online / batch) < 1.1, Math.sqrt(online / batch) + " times the error of all at once");
+    }
+
+    /** Records that nobody has learned from, under the model of one pass and under the best that there is. */
+    @Test
+    void unseenRecordsAreAsLikelyAsUnderTheMostLikelyModel() {
+        List<Frame> records = records(5000, LAGGED, 0, 1);
+        List<Frame> unseen = records(20_000, LAGGED, 0, 2);
+        Network network = new Network(task(), 0, 0, 300, 1e4);
+        Batch batch = new Batch(0, records, 0, 1);
+        SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
+        Lesson lesson = network.learn(lattice.sample(order(network, batch, 0)), batch);
+        double[] fields =
+                network.evidence(0, new Batch(1, records.getLast(), 0, 1)).orElseThrow();
+        double[] online = new double[SITES * SITES];
+        for (int one = 0; one < SITES; one++) {
+            online[one * SITES + one] = fields[one];
+            for (int other = one + 1; other < SITES; other++) {
+                online[one * SITES + other] = bond(lesson, one, other);
+            }
+        }
+        double best = logLikelihood(mostLikely(records), unseen);
+        double seen = logLikelihood(online, unseen);
+
+        assertTrue(best - seen < 0.01 * Math.abs(best), seen + " nats beside " + best);
+        assertTrue(seen < best + 0.002, "no model is better than the best by more than chance");
+        assertTrue(seen > logLikelihood(new double[SITES * SITES], unseen) + 0.05, "there is something to learn");
+    }
+
+    private static double square(double x) {
+        return x * x;
+    }
+
+    /** Newton's ascent for each site by itself; the entry of a site for itself is its field. */
+    private static double[][] pseudoLikelihood(List<Frame> records) {
+        double[][] all = new double[SITES][SITES];
+        for (int site = 0; site < SITES; site++) {
+            for (int step = 0; step < 20; step++) {
+                double[] slope = new double[SITES];
+                double[][] curvature = new double[SITES][SITES];
+                for (Frame record : records) {
+                    double[] f = record.seen().clone();
+                    double spin = f[site];
+                    f[site] = 1;
+                    double z = 0;
+                    for (int k = 0; k < SITES; k++) {
+                        z += all[site][k] * f[k];
+                    }
+                    double tanh = Math.tanh(z);
+                    for (int k = 0; k < SITES; k++) {
+                        slope[k] += (spin - tanh) * f[k];
+                        for (int l = 0; l < SITES; l++) {
+                            curvature[k][l] += (1 - tanh * tanh) * f[k] * f[l];
+                        }
+                    }
+                }
+                add(all[site], solve(curvature, slope));
+            }
+        }
+        return all;
+    }
+
+    /** The statistics of a state: spins, and products of two; laid out as parameters are, a row a site. */
+    private static double[] statistics(int state) {
+        double[] t = new double[SITES * SITES];
+        for (int one = 0; one < SITES; one++) {
+            t[one * SITES + one] = spin(state, one);
+            for (int other = one + 1; other < SITES; other++) {
+                t[one * SITES + other] = spin(state, one) * spin(state, other);
+            }
+        }
+        return t;
+    }
+
+    private static int state(Frame record) {
+        return IntStream.range(0, SITES)
+                .map(site -> record.seen()[site] > 0 ? 1 << site : 0)
+                .sum();
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(k -> a[k] * b[k]).sum();
+    }
+
+    private static double logZ(double[] parameters) {
+        return Math.log(IntStream.range(0, 1 << SITES)
+                .mapToDouble(state -> Math.exp(dot(parameters, statistics(state))))
+                .sum());
+    }
+
+    private static double logLikelihood(double[] parameters, List<Frame> records) {
+        return records.stream()
+                        .mapToDouble(record -> dot(parameters, statistics(state(record))))
+                        .average()
+                        .orElseThrow()
+                - logZ(parameters);
+    }
+
+    /** Newton's ascent of the likelihood by sums over all states. */
+    private static double[] mostLikely(List<Frame> records) {
+        int count = SITES * SITES;
+        double[] wanted = new double[count];
+        records.forEach(record -> add(wanted, statistics(state(record))));
+        double[] parameters = new double[count];
+        for (int step = 0; step < 20; step++) {
+            double logZ = logZ(parameters);
+            double[] mean = new double[count];
+            double[][] covariance = new double[count][count];
+            for (int state = 0; state < 1 << SITES; state++) {
+                double[] t = statistics(state);
+                double p = Math.exp(dot(parameters, t) - logZ);
+                for (int k = 0; k < count; k++) {
+                    mean[k] += p * t[k];
+                    for (int l = 0; l < count; l++) {
+                        covariance[k][l] += p * t[k] * t[l];
+                    }
+                }
+            }
+            double[] slope = new double[count];
+            for (int k = 0; k < count; k++) {
+                slope[k] = wanted[k] / records.size() - mean[k];
+                for (int l = 0; l < count; l++) {
+                    covariance[k][l] -= mean[k] * mean[l];
+                }
+                // Below the diagonal there are no parameters.
+                covariance[k][k] += k % SITES < k / SITES ? 1 : 0;
+            }
+            add(parameters, solve(covariance, slope));
+        }
+        return parameters;
+    }
+
+    private static void add(double[] to, double[] more) {
+        for (int k = 0; k < to.length; k++) {
+            to[k] += more[k];
+        }
+    }
+
+    /** By elimination; the matrices here are positive definite. */
+    private static double[] solve(double[][] matrix, double[] right) {
+        double[] x = right.clone();
+        for (int k = 0; k < x.length; k++) {
+            for (int row = k + 1; row < x.length; row++) {
+                double factor = matrix[row][k] / matrix[k][k];
+                for (int column = k; column < x.length; column++) {
+                    matrix[row][column] -= factor * matrix[k][column];
+                }
+                x[row] -= factor * x[k];
+            }
+        }
+        for (int row = x.length - 1; row >= 0; row--) {
+            for (int column = row + 1; column < x.length; column++) {
+                x[row] -= matrix[row][column] * x[column];
+            }
+            x[row] /= matrix[row][row];
+        }
+        return x;
     }
 
     /** The least loss that a conditional prediction can have is the conditional entropy. */
