@@ -38,7 +38,7 @@ public final class Chaos {
         }
     }
 
-    private static final Set<String> LONG = Set.of("outage", "leave", "soak", "throughput", "crowd");
+    private static final Set<String> LONG = Set.of("outage", "leave", "roll", "soak", "throughput", "crowd");
 
     private static final Map<String, Scenario> SCENARIOS = scenarios();
 

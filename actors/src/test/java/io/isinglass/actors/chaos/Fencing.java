@@ -18,7 +18,7 @@ final class Fencing {
 
     /** A pod is stopped for longer than the others wait for it, and woken. */
     static void stopped(Chaos.Dose dose) throws Exception {
-        new Onslaught(dose, "fence", Host.loopback(3, 26_600), Fencing::stop).run(1, dose.of(2, 12), 3);
+        new Onslaught(dose, "fence", Host.loopback(3, 26_600), Fencing::stop).run(1, dose.of(1, 12), 3);
     }
 
     private static String stop(Place place, Follower follower, SplittableRandom lot) throws Exception {
@@ -51,7 +51,7 @@ final class Fencing {
                             network.hosts(),
                             (place, follower, lot) ->
                                     part(network, place, follower, lot.nextInt(3), ways.getAndIncrement()))
-                    .run(1, dose.of(3, 12), 3);
+                    .run(1, dose.of(2, 12), 3);
         }
     }
 

@@ -67,12 +67,12 @@ final class Kills {
 
     /** Two pods, where the one that is left cannot know whether it is the lesser part. */
     static void pair(Chaos.Dose dose) throws Exception {
-        new Onslaught(dose, "pair", Host.loopback(2, 26_000), Kills::one).run(dose.of(20, 40), dose.of(4, 20), 10);
+        new Onslaught(dose, "pair", Host.loopback(2, 26_000), Kills::one).run(dose.of(22, 40), dose.of(4, 20), 11);
     }
 
     /** Three pods. */
     static void many(Chaos.Dose dose) throws Exception {
-        new Onslaught(dose, "many", Host.loopback(3, 26_100), Kills::one).run(dose.of(25, 160), dose.of(5, 40), 12);
+        new Onslaught(dose, "many", Host.loopback(3, 26_100), Kills::one).run(dose.of(22, 160), dose.of(4, 40), 11);
     }
 
     /** Three pods, and the greater part of them or all at once. */

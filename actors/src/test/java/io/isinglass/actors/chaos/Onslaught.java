@@ -23,8 +23,6 @@ record Onslaught(Chaos.Dose dose, String name, List<Host> hosts, Blow blow) {
         String strike(Place place, Follower follower, SplittableRandom lot) throws Exception;
     }
 
-    private static final int EPOCHS = 280;
-
     /** At least so many runs and so many blows; {@code atOnce} runs are under way at a time. */
     void run(int runs, int blows, int atOnce) throws Exception {
         List<Trial> trials = new ArrayList<>();
@@ -44,7 +42,7 @@ record Onslaught(Chaos.Dose dose, String name, List<Host> hosts, Blow blow) {
                     follower.follow(ids.getLast());
                     more = ids.size() < runs || moments.size() < blows;
                 }
-                follower.progress(1 + lot.nextInt(EPOCHS));
+                follower.progress(1 + lot.nextInt(epochs()));
                 if (!more && follower.isOver()) {
                     break;
                 }
@@ -74,8 +72,12 @@ record Onslaught(Chaos.Dose dose, String name, List<Host> hosts, Blow blow) {
                 moments.size(), hosts.size(), ids.size(), hit.size());
     }
 
+    private int epochs() {
+        return dose.of(140, 280);
+    }
+
     private Trial trial(int number) {
-        List<Trial> kinds = Trial.all(dose.seed() + 10L * hosts.size() + number, EPOCHS);
+        List<Trial> kinds = Trial.all(dose.seed() + 10L * hosts.size() + number, epochs());
         return kinds.get(number % kinds.size());
     }
 }
