@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.isinglass.actors.Quiet;
 import io.isinglass.actors.run.LocalFiles;
+import io.isinglass.config.Experiments;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -206,7 +207,10 @@ class ProblemsTest {
         String spec = "data: {kind: images, options: {path: \"%s\"}}\n" + SPEC;
         JsonNode problem = problem(422, api.post("/api/v1/runs", spec.formatted(path)));
         String detail = problem.path("detail").asText();
-        assertEquals("spec:1: data.options.path: there is no file " + path + " (shipped: horse.png)", detail);
+        assertEquals(
+                "spec:1: data.options.path: there is no file " + path + " (shipped: "
+                        + String.join(", ", Experiments.dataNames()) + ")",
+                detail);
         assertEquals(201, api.post("/api/v1/runs", spec.formatted("open.pbm")).statusCode(), "the control");
     }
 
