@@ -58,10 +58,12 @@ export class Frame {
 
   /** Shows a picture, and keeps its bitmap until the next. */
   show(bitmap, epoch) {
+    const sized = this.#bitmap?.width === bitmap.width && this.#bitmap?.height === bitmap.height;
     this.#bitmap?.close();
     this.#bitmap = bitmap;
     this.epoch = epoch;
-    this.#paint();
+    if (sized) this.#paint();
+    else this.#lay();
     this.canvas.dataset.epoch = epoch;
     this.canvas.setAttribute('aria-label', `${pictureName(this.name)} at epoch ${epoch}`);
     say(this.#epoch, `epoch ${count(epoch)}`);
@@ -72,11 +74,24 @@ export class Frame {
     this.#paintBorders();
   }
 
+  /** Pixels of the picture; those of the lattice as long as nothing is there. */
+  #size() {
+    const { depth, rows, columns } = this.#lattice;
+    return this.#bitmap
+      ? { columns: this.#bitmap.width, rows: this.#bitmap.height }
+      : { columns, rows: depth * rows };
+  }
+
+  /** Whether the picture is one of the lattice, and not of something else, such as pairs of its sites. */
+  #isOfLattice() {
+    const { columns, rows } = this.#size();
+    return columns === this.#lattice.columns && rows === this.#lattice.depth * this.#lattice.rows;
+  }
+
   /** Sizes the canvas for the room that there is. */
   #lay() {
     if (!this.#lattice || !this.figure.clientWidth) return;
-    const { columns } = this.#lattice;
-    const rows = this.#lattice.depth * this.#lattice.rows;
+    const { columns, rows } = this.#size();
     const ratio = window.devicePixelRatio || 1;
     const style = getComputedStyle(this.figure);
     const tallest = parseFloat(style.getPropertyValue('--tallest')) || Infinity;
@@ -106,7 +121,7 @@ export class Frame {
     const { width, height } = this.#borders;
     const context = this.#borders.getContext('2d');
     context.clearRect(0, 0, width, height);
-    if (!this.#bordersShown || !this.#lattice) return;
+    if (!this.#bordersShown || !this.#lattice || !this.#isOfLattice()) return;
     const thick = Math.max(1, Math.round((window.devicePixelRatio || 1) * 1.5));
     context.fillStyle = getComputedStyle(this.figure).getPropertyValue('--border');
     const { depth, block_planes: planes, block_rows: down, block_columns: across } = this.#lattice;

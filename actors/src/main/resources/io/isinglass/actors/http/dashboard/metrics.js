@@ -41,7 +41,7 @@ export class Metrics {
     if (![...this.#changed.keys()].every(key => this.#cells.has(key))) this.#build();
     this.#changed.forEach((row, key) => {
       const button = this.#cells.get(key);
-      say(button, measured(row.value, row.stderr));
+      say(button, measured(row.value, row.stderr) + (row.label ? ` ${row.label}` : ''));
       button.title = describe(row);
     });
     this.#changed.clear();

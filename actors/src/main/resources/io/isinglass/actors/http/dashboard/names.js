@@ -25,6 +25,12 @@ const OBSERVABLES = {
   phi4: '⟨φ⁴⟩',
   virial: 'Virial (1 expected)',
   entropy: 'Entropy per site',
+  log_loss: 'Log-loss, foreseen, nats a spin',
+  baseline_log_loss: 'Log-loss of fields alone',
+  following_log_loss: 'Log-loss of fields that follow',
+  gain: 'Gain over fields alone',
+  alarm_level: 'Alarm for a change (at 1)',
+  dream_magnetisation: 'Magnetisation of the free chain',
   elbo: 'Evidence bound per site',
   'gap.bond_density': 'Gap of bond density',
   'gap.agreement': 'Gap of agreement',
@@ -45,11 +51,17 @@ const PICTURES = {
   posterior: ['posterior chain', 'sees this frame'],
   stream: ['stream chain', 'sees the last frames'],
   free: ['free chain', 'sees no data'],
+  couplings: ['couplings', 'of each pair of sites; black: apart, white: together'],
+  now: ['now', 'the last record, what is missing sampled'],
   field: ['field', 'as it stands'],
 };
 
 /** Traces to begin with, each the first of its keys that the run has. */
 const WANTED = [
+  ['log_loss'],
+  ['baseline_log_loss'],
+  ['following_log_loss'],
+  ['alarm_level'],
   ['bond_coupling', 'K', 'lambda'],
   ['flip_rate', 'h'],
   ['site_error', 'elbo'],
