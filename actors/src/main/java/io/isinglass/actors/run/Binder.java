@@ -62,7 +62,8 @@ public final class Binder {
     }
 
     /**
-     * Checks a spec whole, for a run in this process; nothing is allocated but the first record of the data.
+     * Checks a spec whole, for a run in this process; nothing is allocated but what a data source
+     * reads to know its size: the first image, a file of records.
      *
      * @throws SpecException with all problems
      */

@@ -116,7 +116,7 @@ final class Fencing {
         return view.status() == 200 ? view.json().path("epochs").asLong() : 0;
     }
 
-    /** A second cluster is started on the store of the first: one of them says so and stops, and nothing is committed twice. */
+    /** A second cluster is started on the store of the first: one of them keeps the run, and nothing is committed twice. */
     static void twoClusters(Chaos.Dose dose) throws Exception {
         Trial trial = Trial.all(dose.seed() + 95, dose.of(4200, 8400)).getFirst();
         try (Place place = new Place("two", Host.loopback(2, 26_800))) {

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * stochastic gradient with several constant steps side by side. The step that does best is known only afterwards; so the
  * baseline is tuned as no learner can be.
  *
- * @param levelSteps steps of a further field of each spin that is there at every level, and so follows what the spin did last;
- *     0: there is none
+ * <p>Where it {@code follows}, a further field of each spin is there at every level, and so keeps to what the spin did last;
+ * the steps are then those of that field.
  */
 final class FieldsAlone implements Memory {
 

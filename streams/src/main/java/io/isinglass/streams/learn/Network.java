@@ -41,7 +41,7 @@ public final class Network implements Learner {
     /*
      * Priors. Fields of a level may be large, so their deviation is 1. A coupling of one of n neighbours is of the order of
      * 1/√n, and all of a site may have a common mean, of the order of 1/n; lagged ones are smaller. These are scales,
-     * not settings: on the flights of the demo halving any of them changes the log-loss in its third digit.
+     * not settings; they were found on the flights of the demo.
      *
      * Missing values. A neighbour that was not seen counts as its expectation given all that was seen but the site that is
      * foreseen or learned from: what it would be given that site, too, is no evidence for a coupling between them, and taken

@@ -28,7 +28,7 @@ final class CsvRecords implements DataSource {
 
     /*
      * The file is read once, as a whole: its good records must be counted before a run begins, and its first ones tell
-     * encoders how to turn all. Sources that are larger than that are read as they come, see NDJSON.
+     * encoders how to turn all.
      */
 
     private static final long MOST_BYTES = 256L << 20;
