@@ -309,7 +309,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
 
     /**
      * Moves on as far as leave and the neighbours' edges reach. Of each step the rim goes first and is shown at once, so that
-     * it is on its way while the rest is moved.
+     * it is on its way while the rest is moved: on a busy processor only if who carries it is let in, hence the yields.
      */
     private void run() {
         while (!granted.isEmpty() && hasHalos()) {
@@ -320,6 +320,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
             Set<Side> rim = last ? Set.of() : tile.rim();
             tile.moveRim(step, advance.couplings());
             showEdges(step + 1, rim, true);
+            Thread.yield();
             tile.moveRest(step, advance.couplings());
             if (tile.endsSweep(step)) {
                 tile.measure(series, (int) (step / tile.steps() - advance.firstSweep()));
@@ -333,6 +334,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
             } else {
                 showEdges(step, rim, false);
             }
+            Thread.yield();
         }
     }
 

@@ -21,9 +21,10 @@ final class Throughput {
         List<String> overrides = List.of(
                 "lattice.rows=" + SIDE,
                 "lattice.columns=" + SIDE,
-                "lattice.blocks=2x1",
+                "lattice.blocks=8x1",
                 "schedule.sweeps=50",
                 "schedule.view=0",
+                "schedule.lag=2",
                 "schedule.epochs=1000000");
         Trial trial = new Trial("ising-critical.yaml", overrides);
         JsonNode plan = plan(overrides);
@@ -33,7 +34,7 @@ final class Throughput {
                     network.hosts().get(0).pinned(0), network.hosts().get(1).pinned(1));
             try (Place place = new Place("throughput", hosts, List.of("-Xmx1g"))) {
                 String id = place.begin(trial);
-                Place.await("it is warm", () -> sweeps(place, id) > 2000);
+                Place.await("the compilers are done", () -> sweeps(place, id) > 12_000);
                 for (int window = 0; window < WINDOWS; window++) {
                     double share = window(place, network, id, plan, dose);
                     shares.add(share);
