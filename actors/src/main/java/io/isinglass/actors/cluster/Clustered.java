@@ -6,6 +6,7 @@ import akka.actor.AddressFromURIString;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.Props;
 import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.AskPattern;
@@ -17,10 +18,12 @@ import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.ClusterSingleton;
+import akka.cluster.typed.Down;
 import akka.cluster.typed.JoinSeedNodes;
 import akka.cluster.typed.SingletonActor;
 import akka.management.cluster.bootstrap.ClusterBootstrap;
 import akka.management.javadsl.AkkaManagement;
+import com.typesafe.config.Config;
 import io.isinglass.actors.block.Block;
 import io.isinglass.actors.block.BlockId;
 import io.isinglass.actors.block.Blocks;
@@ -88,7 +91,22 @@ public final class Clustered implements Node.Residence {
         roster = ClusterSingleton.get(system).init(SingletonActor.of(Roster.create(this::conductor), "roster"));
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseServiceRequestsDone(), "last points", () -> depart(around));
+        system.systemActorOf(Standstill.watch(patience(), System::nanoTime, this::giveUp), "standstill", Props.empty());
         join();
+    }
+
+    /** How long the others wait for a node that is silent before they go on without it. */
+    private Duration patience() {
+        Config cluster = system.settings().config().getConfig("akka.cluster");
+        return cluster.getDuration("failure-detector.acceptable-heartbeat-pause")
+                .plus(cluster.getDuration("split-brain-resolver.stable-after"));
+    }
+
+    private void giveUp() {
+        Cluster cluster = Cluster.get(system);
+        if (cluster.state().members().size() > 1) {
+            cluster.manager().tell(new Down(cluster.selfMember().address()));
+        }
     }
 
     private ShardCoordinator.ShardAllocationStrategy settled(ShardCoordinator.ShardAllocationStrategy strategy) {
