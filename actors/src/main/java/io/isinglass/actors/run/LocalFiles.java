@@ -48,31 +48,32 @@ public record LocalFiles(List<Path> folders, boolean confined) implements Files 
 
     @Override
     public byte[] read(String name, long most) {
+        try (InputStream in = open(name)) {
+            byte[] bytes = in.readNBytes(Math.toIntExact(most) + 1);
+            if (bytes.length > most) {
+                throw new Refused("options.path", name + " is longer than the " + most + " bytes that are read");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new Refused("options.path", name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public InputStream open(String name) {
         Optional<Path> found = find(name);
         try {
             if (found.isPresent()) {
-                return read(found.get(), name, most);
+                return java.nio.file.Files.newInputStream(found.get());
             }
-            Optional<InputStream> shipped = Experiments.data(name);
-            if (shipped.isPresent()) {
-                try (InputStream in = shipped.get()) {
-                    return in.readAllBytes();
-                }
-            }
+            return Experiments.data(name)
+                    .orElseThrow(() -> new Refused(
+                            "options.path",
+                            "there is no file %s (shipped: %s)"
+                                    .formatted(name, String.join(", ", Experiments.dataNames()))));
         } catch (IOException | UncheckedIOException e) {
             throw new Refused("options.path", name + " cannot be read: " + e.getMessage());
         }
-        throw new Refused(
-                "options.path",
-                "there is no file " + name + " (shipped: " + String.join(", ", Experiments.dataNames()) + ")");
-    }
-
-    private static byte[] read(Path path, String name, long most) throws IOException {
-        long size = java.nio.file.Files.size(path);
-        if (size > most) {
-            throw new Refused("options.path", name + " has " + size + " bytes, at most " + most + " are read");
-        }
-        return java.nio.file.Files.readAllBytes(path);
     }
 
     private Optional<Path> find(String name) {

@@ -1,5 +1,6 @@
 package io.isinglass.streams.source;
 
+import java.io.InputStream;
 import java.util.List;
 
 /** Where data sources read from: names to bytes. Says in a {@code Refused} why a name cannot be read. */
@@ -10,4 +11,7 @@ public interface Files {
 
     /** The content of a file of at most {@code most} bytes. */
     byte[] read(String name, long most);
+
+    /** The content of a file from its first byte on, however long it is; whoever opens it closes it. */
+    InputStream open(String name);
 }

@@ -1,68 +1,116 @@
 package io.isinglass.streams.source;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** The lines of a file, plain or packed by gzip, one after the other; a line that is no text spoils only itself. */
-final class Lines {
+final class Lines implements AutoCloseable {
 
     /** The longest line that is read, in bytes; of a longer one only this is kept. */
     static final int LONGEST = 1 << 20;
 
+    private static final int BUFFER = 1 << 16;
+
     private final InputStream in;
+    private final CharsetDecoder decoder =
+            StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+    private final byte[] buffer = new byte[BUFFER];
+    private int at;
+    private int end;
     private long number;
 
     /** A line, or why it cannot be read. */
     record Line(long number, String text, Optional<String> fault) {}
 
-    Lines(byte[] bytes) throws IOException {
-        InputStream plain = new ByteArrayInputStream(bytes);
-        boolean packed = bytes.length > 2 && (bytes[0] & 0xFF) == 0x1F && (bytes[1] & 0xFF) == 0x8B;
-        this.in = new BufferedInputStream(packed ? new GZIPInputStream(plain) : plain, 1 << 16);
+    /** The lines of {@code bytes}, which it closes when it is closed. */
+    Lines(InputStream bytes) throws IOException {
+        PushbackInputStream plain = new PushbackInputStream(bytes, 2);
+        byte[] first = plain.readNBytes(2);
+        plain.unread(first);
+        boolean packed = first.length == 2 && (first[0] & 0xFF) == 0x1F && (first[1] & 0xFF) == 0x8B;
+        this.in = packed ? new GZIPInputStream(plain, BUFFER) : plain;
     }
 
     /** The next line without its end; empty after the last. */
     Optional<Line> next() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-        long length = 0;
-        int read = in.read();
-        if (read < 0) {
+        if (!fill()) {
             return Optional.empty();
         }
-        while (read >= 0 && read != '\n') {
-            if (length++ < LONGEST) {
-                line.write(read);
-            }
-            read = in.read();
-        }
         number++;
-        return Optional.of(of(line.toByteArray(), length));
+        int from = at;
+        while (at < end && buffer[at] != '\n') {
+            at++;
+        }
+        if (at < end) {
+            at++;
+            return Optional.of(of(buffer, from, at - 1, at - 1 - from));
+        }
+        return Optional.of(longer(from));
     }
 
-    private Line of(byte[] bytes, long length) {
-        int end = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
+    /** A line that reaches beyond what is read so far. */
+    private Line longer(int from) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(2 * BUFFER);
+        line.write(buffer, from, end - from);
+        long length = end - from;
+        while (fill()) {
+            int begin = at;
+            while (at < end && buffer[at] != '\n') {
+                at++;
+            }
+            length += at - begin;
+            line.write(buffer, begin, Math.min(at - begin, LONGEST - Math.min(LONGEST, line.size())));
+            if (at < end) {
+                at++;
+                break;
+            }
+        }
+        byte[] bytes = line.toByteArray();
+        return of(bytes, 0, bytes.length, length);
+    }
+
+    /** Reads on where nothing is left; returns whether there is something. */
+    private boolean fill() throws IOException {
+        while (at == end) {
+            at = 0;
+            end = in.read(buffer);
+            if (end < 0) {
+                end = 0;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Line of(byte[] bytes, int from, int to, long length) {
+        int last = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         if (length > LONGEST) {
-            String most = new String(bytes, StandardCharsets.ISO_8859_1);
+            String most = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
             return new Line(number, most, Optional.of("%d bytes long, at most %d are read".formatted(length, LONGEST)));
         }
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, 0, end))
-                    .toString();
+            String text =
+                    decoder.decode(ByteBuffer.wrap(bytes, from, last - from)).toString();
             return new Line(number, text, Optional.empty());
         } catch (CharacterCodingException _) {
-            return new Line(number, new String(bytes, 0, end, StandardCharsets.UTF_8), Optional.of("it is not UTF-8"));
+            return new Line(
+                    number,
+                    new String(bytes, from, last - from, StandardCharsets.UTF_8),
+                    Optional.of("it is not UTF-8"));
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

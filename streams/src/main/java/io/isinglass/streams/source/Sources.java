@@ -2,6 +2,7 @@ package io.isinglass.streams.source;
 
 import io.isinglass.engine.catalog.Catalog;
 import io.isinglass.engine.catalog.Option;
+import io.isinglass.engine.catalog.Options;
 import java.util.List;
 import java.util.function.Function;
 
@@ -25,30 +26,40 @@ public final class Sources {
             .with(
                     "csv",
                     "records of a CSV file, a column a site",
-                    csv(),
-                    o -> files -> new CsvRecords(
-                            o.text("path"),
-                            files,
-                            new CsvRecords.Reading(
-                                    o.text("sites"),
-                                    o.text("time"),
-                                    Calendar.of(o.text("hours"), o.text("factors"), o.integer("every", 1, 1_000_000)),
-                                    Encoder.named(o.oneOf("encoder", Encoder.names())),
-                                    o.number("at", at -> Math.abs(at) <= 1e9),
-                                    (int) o.integer("first", 1, 1_000_000),
-                                    (int) o.integer("batch", 1, 65_536))));
+                    lines("a CSV file with a head line, plain or packed by gzip", "columns"),
+                    o -> files -> new LineRecords(o.text("path"), files, new CsvForm(), reading(o)))
+            .with(
+                    "ndjson",
+                    "records of a file of JSON objects, one a line, a number a site",
+                    lines("a file with a flat JSON object on each line, plain or packed by gzip", "names"),
+                    o -> files -> new LineRecords(o.text("path"), files, new NdjsonForm(), reading(o)));
 
     private Sources() {}
 
-    private static List<Option> csv() {
+    private static Reading reading(Options o) {
+        return new Reading(
+                o.text("sites"),
+                o.text("time"),
+                Calendar.of(o.text("hours"), o.text("factors"), o.integer("every", 1, 1_000_000)),
+                Encoder.named(o.oneOf("encoder", Encoder.names())),
+                o.number("at", at -> Math.abs(at) <= 1e9),
+                (int) o.integer("first", 1, 1_000_000),
+                (int) o.integer("batch", 1, 65_536));
+    }
+
+    private static List<Option> lines(String file, String columns) {
         return List.of(
-                new Option("path", "", "a CSV file with a head line, plain or packed by gzip", "what to learn from"),
+                new Option("path", "", file, "what to learn from"),
                 new Option(
                         "sites",
                         "all",
-                        "all, a number of columns, or names with commas between",
-                        "columns that are sites"),
-                new Option("time", "none", "none or the name of a column", "where a record has its time, its identity"),
+                        "all, a number of %s, or names with commas between".formatted(columns),
+                        columns + " that are sites"),
+                new Option(
+                        "time",
+                        "none",
+                        "none, or one of the %s".formatted(columns),
+                        "where a record has its time, its identity"),
                 new Option("hours", "all", "all, or two of 0..23 such as 7-21", "hours of the day that count"),
                 new Option(
                         "factors",

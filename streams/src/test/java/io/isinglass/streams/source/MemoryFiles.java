@@ -1,6 +1,8 @@
 package io.isinglass.streams.source;
 
 import io.isinglass.engine.catalog.Refused;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -27,5 +29,10 @@ record MemoryFiles(SequencedMap<String, byte[]> files) implements Files {
             throw new Refused("options.path", "there is no file " + name);
         }
         return bytes;
+    }
+
+    @Override
+    public InputStream open(String name) {
+        return new ByteArrayInputStream(read(name, Long.MAX_VALUE));
     }
 }

@@ -33,13 +33,21 @@ class SourcesTest {
                 2001-01-01T08,oops,1,1
                 2001-01-01T09,-1,0.25,-3
                 2001-01-02T09,2,2,2
+                """),
+            "delays.ndjson", Pictures.ascii("""
+                {"hour":"2001-01-01T07","a":0.5,"b":null,"c":1}
+                {"hour":"2001-01-01T08","a":"oops","b":1,"c":1}
+                {"hour":"2001-01-01T09","a":-1,"b":0.25,"c":-3}
+                {"hour":"2001-01-02T09","a":2,"b":2,"c":2}
                 """)));
 
     private static final Map<String, Map<String, Object>> EXAMPLES = Map.of(
             "images",
             Map.of("path", "d/", "flip", 0.2, "frames", 3),
             "csv",
-            Map.of("path", "delays.csv", "time", "hour", "factors", "hour,weekday", "encoder", "threshold"));
+            Map.of("path", "delays.csv", "time", "hour", "factors", "hour,weekday", "encoder", "threshold"),
+            "ndjson",
+            Map.of("path", "delays.ndjson", "time", "hour", "batch", 2, "encoder", "quantile", "at", 0.5));
 
     static Stream<String> sources() {
         return Sources.CATALOG.names().stream();

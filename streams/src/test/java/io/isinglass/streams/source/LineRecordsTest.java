@@ -15,13 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CsvRecordsTest {
+/** Records of files with one on each line: what is one, what is none, and what becomes of both. */
+class LineRecordsTest {
 
     private static final String DELAYS = """
         hour,ORD,DFW,ATL
@@ -34,10 +36,26 @@ class CsvRecordsTest {
     private static final Map<String, Object> TIMED =
             Map.of("time", "hour", "hours", "7-21", "factors", "weekday,hour", "encoder", "threshold", "at", 0.25);
 
+    private static final String OBJECTS = """
+        {"hour":"2001-01-01T06","ORD":1,"DFW":1,"ATL":1}
+        {"ORD":0.5,"hour":"2001-01-01T07","DFW":null,"ATL":0.25}
+        {"hour":"2001-01-01T08","ORD":0,"DFW":1,"ATL":0.26,"LAX":{"a":[1,"ORD"]}}
+        {"hour":"2001-01-01T10","ORD":1,"ATL":0}
+        """;
+
     private static DataSource source(byte[] file, Map<String, Object> more) {
+        return source("csv", file, more);
+    }
+
+    private static DataSource source(String kind, byte[] file, Map<String, Object> more) {
         Map<String, Object> options = new HashMap<>(more);
-        options.put("path", "a.csv");
-        return Sources.CATALOG.make("csv", options).apply(MemoryFiles.of(Map.of("a.csv", file)));
+        options.put("path", "a." + kind);
+        return Sources.CATALOG.make(kind, options).apply(MemoryFiles.of(Map.of("a." + kind, file)));
+    }
+
+    private static List<Frame> objects(String file, Map<String, Object> more) {
+        return Runs.all(
+                source("ndjson", file.getBytes(StandardCharsets.UTF_8), more).frames(0));
     }
 
     private static List<Frame> frames(String file, Map<String, Object> more) {
@@ -172,5 +190,102 @@ class CsvRecordsTest {
     void aFileWithoutARecordIsRefused(String file) {
         Refused refused = assertThrows(Refused.class, () -> frames(file, Map.of()));
         assertEquals("options.path", refused.path());
+    }
+
+    @Test
+    void objectsAreTheRecordsThatTheSameTableIs() {
+        List<Frame> frames = objects(OBJECTS, TIMED);
+
+        assertEquals(3, frames.size(), "06 is no hour that counts");
+        assertEquals("2001-01-01T07:00", frames.getFirst().name());
+        assertArrayEquals(new double[] {1, Double.NaN, -1}, frames.get(0).seen());
+        assertArrayEquals(new double[] {-1, 1, 1}, frames.get(1).seen(), "LAX is no site");
+        assertArrayEquals(new double[] {1, Double.NaN, -1}, frames.get(2).seen(), "DFW is not there");
+        assertEquals(
+                List.of(false, true, false), frames.stream().map(Frame::follows).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        [1,2,3]                                     | it is no JSON object
+        {"hour":"2001-01-01T09","ORD":1} {}         | something follows the JSON object
+        {"hour":"2001-01-01T09","ORD":1,"ORD":0}    | ORD comes twice
+        {"hour":"2001-01-01T09","ORD":"1"}          | ORD is "1", no number
+        {"hour":"2001-01-01T09","ORD":true}         | ORD is true, no number
+        {"hour":"2001-01-01T09","ORD":[1]}          | ORD is an array, no number
+        {"hour":"2001-01-01T09","ORD":{"x":1}}      | ORD is an object, no number
+        {"hour":"2001-01-01T09","ORD":1e999}        | ORD is 1e999, no finite number
+        {"ORD":1,"DFW":1,"ATL":1}                   | it has no time
+        {"hour":null,"ORD":1}                       | "null" is no time such as 2001-01-31T07:00
+        {"hour":"2001-01-01T08","ORD":1}            | there was a record of 2001-01-01T08 already
+        """)
+    void whatIsNoObjectOfNumbersIsToldToo(String line, String reason) {
+        List<Frame> frames =
+                objects(OBJECTS.replace("{\"hour\":\"2001-01-01T10", line + "\n{\"hour\":\"2001-01-01T10"), TIMED);
+
+        assertEquals(3, frames.size());
+        assertEquals(
+                List.of(new Frame.Rejection(4, reason, line)), frames.getLast().rejected());
+    }
+
+    @Test
+    void halfAnObjectIsNoRecord() {
+        List<Frame> frames = objects("{\"a\":1,\"b\":1}\n{\"a\":1,\n{\"a\":-1,\"b\":-1}\n{\"a\"", Map.of());
+
+        assertEquals(2, frames.size());
+        List<Frame.Rejection> rejected = frames.getLast().rejected();
+        assertEquals(
+                List.of(2L, 4L), rejected.stream().map(Frame.Rejection::line).toList());
+        assertTrue(rejected.getFirst().reason().startsWith("it is not JSON: "), rejected.toString());
+    }
+
+    @Test
+    void namesComeFromTheFirstObjectOrFromTheOption() {
+        String file = "oops\n{\"a\":1,\"b\":2}\n{\"c\":3,\"b\":4}\n";
+
+        assertEquals(
+                List.of("a", "b"),
+                source("ndjson", file.getBytes(StandardCharsets.UTF_8), Map.of())
+                        .schema()
+                        .sites());
+        assertArrayEquals(
+                new double[] {Double.NaN, 4}, objects(file, Map.of()).get(1).seen());
+        assertArrayEquals(
+                new double[] {3, 4},
+                objects(file, Map.of("sites", "c,b")).get(1).seen());
+        Refused refused = assertThrows(Refused.class, () -> objects(file, Map.of("sites", "a,d")));
+        assertEquals("no record of a.ndjson has a value of d", refused.getMessage());
+    }
+
+    @Test
+    void linesAreReadAcrossTheEndsOfTheBuffer() {
+        StringBuilder file = new StringBuilder("a,b\n");
+        for (int k = 0; k < 30_000; k++) {
+            file.append(k).append(k % 3 == 0 ? ",-1\r\n" : ",1\n");
+        }
+        List<Frame> frames = frames(file.toString(), Map.of());
+
+        assertEquals(30_000, frames.size());
+        for (int k = 0; k < 30_000; k++) {
+            assertArrayEquals(
+                    new double[] {k, k % 3 == 0 ? -1 : 1}, frames.get(k).seen());
+        }
+    }
+
+    @Test
+    void aFileThatHasLostRecordsSinceTheRunBeganIsRefused() {
+        Map<String, byte[]> content =
+                new TreeMap<>(Map.of("a.csv", "a,b\n1,1\n1,-1\n".getBytes(StandardCharsets.UTF_8)));
+        DataSource source = Sources.CATALOG
+                .make("csv", Map.of("path", "a.csv"))
+                .apply(new MemoryFiles((TreeMap<String, byte[]>) content));
+        content.put("a.csv", "a,b\n1,1\n1,-1\n1,1\noops\n".getBytes(StandardCharsets.UTF_8));
+        List<Frame> frames = Runs.all(source.frames(0));
+        assertEquals(2, frames.size(), "what was added in between does not count");
+        assertTrue(frames.getLast().rejected().isEmpty());
+
+        content.put("a.csv", "a,b\n1,1\n".getBytes(StandardCharsets.UTF_8));
+        Exception lost = assertThrows(Exception.class, () -> Runs.all(source.frames(0)));
+        assertTrue(lost.toString().contains("a.csv had 2 records when the run began, now it has 1"), lost.toString());
     }
 }
