@@ -6,6 +6,7 @@ import io.isinglass.engine.catalog.Refused;
 import io.isinglass.streams.learn.Frame;
 import io.isinglass.streams.learn.Schema;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,13 @@ final class LineRecords implements DataSource {
     }
 
     private Pass pass() throws IOException {
-        return new Pass(path, new Lines(files.open(path)), form, reading);
+        InputStream bytes = files.open(path);
+        try {
+            return new Pass(path, new Lines(bytes), form, reading);
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     @Override
@@ -99,10 +106,15 @@ final class LineRecords implements DataSource {
 
     private Pass passed(long records) throws IOException {
         Pass pass = pass();
-        while (pass.records() < records) {
-            record(pass);
+        try {
+            while (pass.records() < records) {
+                record(pass);
+            }
+            return pass;
+        } catch (IOException | RuntimeException e) {
+            pass.close();
+            throw e;
         }
-        return pass;
     }
 
     private Optional<Frame> next(Pass pass) throws IOException {
