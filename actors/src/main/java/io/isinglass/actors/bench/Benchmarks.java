@@ -67,6 +67,8 @@ public final class Benchmarks {
                 () -> actors("actors-1024", 1024, 1024),
                 () -> actors("actors-2048", 2048, 2048),
                 this::wolff,
+                () -> new Ingestion(threads).read(),
+                () -> new Ingestion(threads).learn(),
                 this::memory);
         return all.stream().map(Supplier::get);
     }

@@ -219,7 +219,7 @@ public final class Api extends AllDirectives {
     }
 
     private static HttpResponse picture(String name, Conductor.Looked looked) {
-        MediaType.Binary type = name.endsWith(Gallery.PLOT) ? MediaTypes.IMAGE_SVG_XML : MediaTypes.IMAGE_PNG;
+        MediaType.Binary type = name.endsWith(Gallery.DRAWING) ? MediaTypes.IMAGE_SVG_XML : MediaTypes.IMAGE_PNG;
         return HttpResponse.create()
                 .withEntity(HttpEntities.create(type.toContentType(), looked.bytes()))
                 .addHeader(RawHeader.create("X-Epoch", Long.toString(looked.epoch())))

@@ -2,9 +2,11 @@ package io.isinglass.actors.run;
 
 import io.isinglass.engine.field.Values;
 import io.isinglass.streams.learn.Chain;
+import io.isinglass.streams.learn.Drawing;
 import io.isinglass.streams.learn.Picture;
 import io.isinglass.streams.learn.Plot;
 import io.isinglass.streams.learn.Sample;
+import io.isinglass.streams.learn.Web;
 import io.isinglass.streams.loop.Learned;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +15,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The latest picture and the latest plot of each name that a run has shown. Names of plots end in {@link #PLOT}. */
+/** The latest picture and the latest drawing of each name that a run has shown. Names of drawings end in {@link #DRAWING}. */
 public final class Gallery {
 
-    /** What names of plots end in. */
-    public static final String PLOT = ".svg";
+    /** What names of drawings end in. */
+    public static final String DRAWING = ".svg";
 
     /**
-     * A picture or a plot, and the epoch it belongs to.
+     * A picture or a drawing, and the epoch it belongs to.
      *
      * @param drawing makes a PNG or an SVG of it
      */
@@ -53,9 +55,16 @@ public final class Gallery {
             }
         }
         learned.lesson().pictures().forEach(picture -> hang(picture, epoch));
-        for (Plot plot : learned.lesson().plots()) {
-            latest.put(plot.name() + PLOT, new Shown(() -> Svg.of(plot), epoch));
+        for (Drawing drawing : learned.lesson().drawings()) {
+            latest.put(drawing.name() + DRAWING, new Shown(() -> svg(drawing), epoch));
         }
+    }
+
+    private static byte[] svg(Drawing drawing) {
+        return switch (drawing) {
+            case Plot plot -> Svg.of(plot);
+            case Web web -> WebSvg.of(web);
+        };
     }
 
     private void hang(Picture picture, long epoch) {

@@ -112,8 +112,8 @@ public record OutFolder(Path path, long lastRow) {
     }
 
     private static String file(String name) {
-        String end = name.endsWith(Gallery.PLOT) ? Gallery.PLOT : ".png";
-        String stem = end.equals(Gallery.PLOT) ? name.substring(0, name.length() - end.length()) : name;
+        String end = name.endsWith(Gallery.DRAWING) ? Gallery.DRAWING : ".png";
+        String stem = end.equals(Gallery.DRAWING) ? name.substring(0, name.length() - end.length()) : name;
         return stem.replace('.', '-') + end;
     }
 

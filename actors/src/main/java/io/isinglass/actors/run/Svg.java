@@ -157,7 +157,7 @@ public final class Svg {
         return Float.toString((float) tick).replaceAll("\\.0$", "");
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

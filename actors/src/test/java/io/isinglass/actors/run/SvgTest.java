@@ -1,15 +1,18 @@
 package io.isinglass.actors.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.streams.learn.Plot;
 import io.isinglass.streams.learn.Plot.Curve;
+import io.isinglass.streams.learn.Web;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.Node;
 
 class SvgTest {
 
@@ -39,6 +42,36 @@ class SvgTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Test
+    void aWebHasItsSitesWhereTheyAreAndItsBondsBetweenThem() throws Exception {
+        Web web = new Web(
+                "map",
+                "title",
+                List.of(new Web.Knot("west & north", -3, 2, 1, true), new Web.Knot("east", 4, 1, -1, false)),
+                List.of(new Web.Thread(0, 1, -0.25, 0.03)));
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(WebSvg.of(web)));
+
+        var sites = document.getElementsByTagName("circle");
+        assertEquals(2, sites.getLength());
+        assertEquals("#c62828", attribute(sites.item(0), "fill"), "seen, and up");
+        assertEquals("white", attribute(sites.item(1), "fill"), "not seen");
+        assertTrue(number(sites.item(0), "cx") < number(sites.item(1), "cx"), "west is left");
+        assertTrue(number(sites.item(0), "cy") < number(sites.item(1), "cy"), "north is up");
+        assertEquals(
+                "west & north–east: -0.2500 ± 0.0300",
+                document.getElementsByTagName("title").item(0).getTextContent());
+    }
+
+    private static String attribute(Node element, String name) {
+        return element.getAttributes().getNamedItem(name).getNodeValue();
+    }
+
+    private static double number(Node element, String name) {
+        return Double.parseDouble(attribute(element, name));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.isinglass.streams.learn;
 
-import io.isinglass.engine.math.Elementary;
+import io.isinglass.engine.math.Odds;
+import io.isinglass.engine.math.Rows;
 import io.isinglass.engine.memory.Memory;
 import io.isinglass.engine.memory.Numerals;
 import java.io.DataInput;
@@ -56,48 +57,20 @@ final class Belief implements Memory {
         covariance[k * features + k] += variance;
     }
 
-    /** Learns from a spin seen with these features. */
-    void learn(double spin, double[] f) {
-        double tanh = Elementary.tanh(at(f));
-        double curvature = 1 - tanh * tanh;
+    /** Learns from a spin seen with these features, whose {@link #at} gave these odds. */
+    void learn(double spin, double[] f, Odds odds) {
+        Rows.combine(covariance, f, gain);
         double spread = 0;
-        for (int row = 0; row < features; row++) {
-            gain[row] = dot(row * features, f);
-            spread = Math.fma(gain[row], f[row], spread);
+        for (int k = 0; k < features; k++) {
+            spread = Math.fma(gain[k], f[k], spread);
         }
-        double whole = 1 + curvature * spread;
-        double step = (spin - tanh) / whole;
-        double shrink = curvature / whole;
+        double whole = 1 + odds.curvature() * spread;
+        double step = odds.slope(spin) / whole;
+        double shrink = odds.curvature() / whole;
         for (int row = 0; row < features; row++) {
-            if (gain[row] == 0) {
-                continue;
-            }
             means[row] = Math.fma(gain[row], step, means[row]);
-            double factor = -shrink * gain[row];
-            int at = row * features;
-            for (int column = 0; column < features; column++) {
-                covariance[at + column] = Math.fma(factor, gain[column], covariance[at + column]);
-            }
         }
-    }
-
-    /** Four sums side by side: one alone would wait for itself. The order is the same everywhere. */
-    private double dot(int at, double[] f) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int k = 0;
-        for (; k + 3 < features; k += 4) {
-            a = Math.fma(covariance[at + k], f[k], a);
-            b = Math.fma(covariance[at + k + 1], f[k + 1], b);
-            c = Math.fma(covariance[at + k + 2], f[k + 2], c);
-            d = Math.fma(covariance[at + k + 3], f[k + 3], d);
-        }
-        for (; k < features; k++) {
-            a = Math.fma(covariance[at + k], f[k], a);
-        }
-        return a + b + (c + d);
+        Rows.addOuter(covariance, -shrink, gain);
     }
 
     @Override

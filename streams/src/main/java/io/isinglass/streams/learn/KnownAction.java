@@ -247,8 +247,8 @@ public final class KnownAction implements Learner {
         return new Estimate(at, slope.stderr(), slope.tau(), slope.size() * chains.size());
     }
 
-    private List<Plot> plots(long epoch) {
-        List<Plot> plots = new ArrayList<>();
+    private List<Drawing> plots(long epoch) {
+        List<Drawing> plots = new ArrayList<>();
         plots.add(
                 new Plot("couplings", "Couplings of the theory", "epoch", "coupling", path.curves(names, epoch, at())));
         if (held) {

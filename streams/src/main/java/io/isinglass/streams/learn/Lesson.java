@@ -3,18 +3,18 @@ package io.isinglass.streams.learn;
 import java.util.List;
 
 /**
- * What a learner makes of a sample: the next stance, numbers to tell, and pictures and plots to show.
+ * What a learner makes of a sample: the next stance, numbers to tell, and pictures and drawings to show.
  *
  * @param bearers for each of the learner's chains, in their order, the number that bore its name in this epoch; empty:
  *     each its own
  */
 public record Lesson(
-        Stance next, List<Reading> readings, List<Picture> pictures, List<Plot> plots, List<Integer> bearers) {
+        Stance next, List<Reading> readings, List<Picture> pictures, List<Drawing> drawings, List<Integer> bearers) {
 
     public Lesson {
         readings = List.copyOf(readings);
         pictures = List.copyOf(pictures);
-        plots = List.copyOf(plots);
+        drawings = List.copyOf(drawings);
         bearers = List.copyOf(bearers);
     }
 
@@ -23,7 +23,7 @@ public record Lesson(
         this(next, readings, pictures, List.of(), List.of());
     }
 
-    /** A lesson without plots. */
+    /** A lesson without drawings. */
     public Lesson(Stance next, List<Reading> readings, List<Picture> pictures, List<Integer> bearers) {
         this(next, readings, pictures, List.of(), bearers);
     }

@@ -1,6 +1,5 @@
 package io.isinglass.streams.learn;
 
-import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.memory.Memory;
@@ -18,22 +17,15 @@ final class LogLoss implements Memory {
     private double ofRecord;
     private int inRecord;
 
-    /** −ln p(s) for p(s) ∝ exp(s z). */
-    static double of(double spin, double z) {
-        double x = -2 * spin * z;
-        return x > 0 ? x + Elementary.log(1 + Elementary.exp(-x)) : Elementary.log(1 + Elementary.exp(x));
-    }
-
-    /** What this loss is in the mean where p is right: the entropy of the spin. */
-    static double expected(double z) {
-        double up = Elementary.logistic(2 * z);
-        return up * of(1, z) + (1 - up) * of(-1, z);
-    }
-
     /** Adds a spin of the record in hand. */
     void add(double loss) {
+        add(loss, 1);
+    }
+
+    /** Adds what so many spins of the record in hand come to. */
+    void add(double loss, int count) {
         ofRecord += loss;
-        inRecord++;
+        inRecord += count;
     }
 
     /** Ends the record in hand; returns its mean loss, NaN where nothing of it was seen. */

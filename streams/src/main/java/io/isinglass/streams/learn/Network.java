@@ -2,7 +2,7 @@ package io.isinglass.streams.learn;
 
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.lattice.Graph;
-import io.isinglass.engine.math.Elementary;
+import io.isinglass.engine.math.Odds;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.measure.Series;
@@ -10,6 +10,7 @@ import io.isinglass.engine.memory.Mark;
 import io.isinglass.engine.memory.Numerals;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
+import io.isinglass.streams.learn.CouplingMap.Bound;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -39,25 +40,16 @@ import java.util.stream.IntStream;
 public final class Network implements Learner {
 
     /*
-     * Priors. Fields of a level may be large, so their deviation is 1. A coupling of one of n neighbours is of the order of
-     * 1/√n, and all of a site may have a common mean, of the order of 1/n; lagged ones are smaller. These are scales,
-     * not settings; they were found on the flights of the demo.
-     *
-     * Missing values. A neighbour that was not seen counts as its expectation given all that was seen but the site that is
-     * foreseen or learned from: what it would be given that site, too, is no evidence for a coupling between them, and taken
-     * for evidence it doubles them. Expectations are those of mean field among the missing.
+     * Records without a missing value are learned from many at a time, site after site: what a site then learns from is what
+     * was seen, and not what others believe; and what it believes stays near the processor.
      */
 
-    private static final double LEVEL = 1;
-    private static final double FACTOR = 0.2;
-    private static final double COUPLING = 0.0625;
-    private static final double COMMON = 4;
-    private static final double LAGGED = 0.012;
-    private static final double COMMON_LAGGED = 0.16;
-    private static final double SELF = 0.05;
-    private static final int SWEEPS = 4;
-    private static final int NOBODY = -1;
+    private static final int TOGETHER = 256;
     private static final int TOLD = 10;
+
+    /** The number of the chain that holds what was seen. */
+    private static final int NOW = 1;
+
     private static final long MOST_BYTES = 1L << 30;
 
     /** An evidence that no neighbourhood overcomes: the chance of the other value is below 2⁻⁶⁴. */
@@ -71,7 +63,7 @@ public final class Network implements Learner {
     private final long scoreAfter;
     private final int levels;
     private final Belief[] beliefs;
-    private final double[][] features;
+    private final Features features;
     private final FieldsAlone alone;
     private final FieldsAlone following;
     private final LogLoss loss = new LogLoss();
@@ -104,62 +96,21 @@ public final class Network implements Learner {
         this.scoreAfter = scoreAfter;
         this.levels = schema.factors().stream().mapToInt(Schema.Factor::levels).sum();
         int sites = graph.sites();
-        long bytes = IntStream.range(0, sites)
-                .mapToLong(site -> (long) features(site) * features(site) * Double.BYTES)
-                .sum();
-        if (bytes > MOST_BYTES) {
+        this.features = new Features(graph, levels, lags);
+        if (features.covarianceBytes() > MOST_BYTES) {
             throw new Refused(
                     "kind",
                     "network needs at most %d MiB for what it knows of %d sites, would be %d: take a graph with fewer bonds"
-                            .formatted(MOST_BYTES >> 20, sites, bytes >> 20));
+                            .formatted(MOST_BYTES >> 20, sites, features.covarianceBytes() >> 20));
         }
-        this.features = new double[sites][];
         this.beliefs = new Belief[sites];
         for (int site = 0; site < sites; site++) {
-            features[site] = new double[features(site)];
-            beliefs[site] = new Belief(prior(site));
+            beliefs[site] = new Belief(features.prior(site));
         }
         this.alone = new FieldsAlone(sites, schema.factors(), false);
         this.following = new FieldsAlone(sites, schema.factors(), true);
         this.past = new double[lags][sites];
         this.alarm = new DriftAlarm(interval);
-    }
-
-    private int features(int site) {
-        return firstLag(site) + lags * (1 + graph.neighbours(site));
-    }
-
-    private int firstNeighbour() {
-        return 1 + levels;
-    }
-
-    private int firstLag(int site) {
-        return firstNeighbour() + graph.neighbours(site);
-    }
-
-    private double[] prior(int site) {
-        int n = graph.neighbours(site);
-        int count = features(site);
-        double[] prior = new double[count * count];
-        prior[0] = LEVEL;
-        for (int k = 1; k < firstNeighbour(); k++) {
-            prior[k * count + k] = FACTOR;
-        }
-        spread(prior, count, firstNeighbour(), n, COUPLING / n, COMMON / n / n);
-        for (int lag = 0; lag < lags; lag++) {
-            int self = firstLag(site) + lag * (1 + n);
-            prior[self * count + self] = SELF / (1 + 2 * lag);
-            spread(prior, count, self + 1, n, LAGGED / n / (1 + lag), COMMON_LAGGED / n / n);
-        }
-        return prior;
-    }
-
-    private static void spread(double[] prior, int count, int from, int n, double own, double common) {
-        for (int row = from; row < from + n; row++) {
-            for (int column = from; column < from + n; column++) {
-                prior[row * count + column] = common + (row == column ? own : 0);
-            }
-        }
     }
 
     @Override
@@ -175,45 +126,40 @@ public final class Network implements Learner {
 
     @Override
     public Stance start() {
-        return Stance.at(couplings());
+        return Stance.at(couplings(bonds()));
     }
 
-    private Couplings couplings() {
-        double[] bonds = new double[graph.count()];
-        forEachBond((bond, one, other) -> bonds[bond] = coupling(one, other).mean());
-        return new Couplings(1, 0, 1).withBonds(bonds);
+    private static Couplings couplings(List<Bound> bonds) {
+        return new Couplings(1, 0, 1)
+                .withBonds(bonds.stream().mapToDouble(Bound::mean).toArray());
     }
 
     /** A record at which an alarm was raised. */
     private record Moment(long record, String name) {}
 
-    /** Something done with a bond: its number, and the entries of its two ends. */
-    @FunctionalInterface
-    private interface Bonded {
-
-        void with(int bond, End one, End other);
-    }
-
     /** A bond as seen from one of its ends: the site, and which of its neighbours is meant. */
     private record End(int site, int neighbour) {}
 
-    private void forEachBond(Bonded bonded) {
-        End[] lower = new End[graph.count()];
+    /** The couplings of all bonds, by their numbers. */
+    private List<Bound> bonds() {
+        End[] ends = new End[graph.count()];
+        Bound[] bonds = new Bound[graph.count()];
         for (int site = 0; site < graph.sites(); site++) {
             for (int k = 0; k < graph.neighbours(site); k++) {
                 int bond = graph.bond(graph.start(site) + k);
-                if (lower[bond] == null) {
-                    lower[bond] = new End(site, k);
+                if (ends[bond] == null) {
+                    ends[bond] = new End(site, k);
                 } else {
-                    bonded.with(bond, lower[bond], new End(site, k));
+                    bonds[bond] = coupling(ends[bond], new End(site, k));
                 }
             }
         }
+        return List.of(bonds);
     }
 
     /** A coupling as both ends see it, each weighed by how well it knows it. */
-    private Estimate coupling(End one, End other) {
-        int first = firstNeighbour();
+    private Bound coupling(End one, End other) {
+        int first = features.firstNeighbour();
         double v1 = beliefs[one.site()].variance(first + one.neighbour());
         double v2 = beliefs[other.site()].variance(first + other.neighbour());
         double w1 = 1 / v1;
@@ -222,11 +168,8 @@ public final class Network implements Learner {
                         + w2 * beliefs[other.site()].mean(first + other.neighbour()))
                 / (w1 + w2);
         // Both ends learn from the same records: their errors are taken as one.
-        return new Estimate(
-                mean,
-                Math.sqrt((w1 * w1 * v1 + w2 * w2 * v2 + 2 * w1 * w2 * Math.sqrt(v1 * v2))) / (w1 + w2),
-                0.5,
-                Math.max(1, records));
+        double variance = w1 * w1 * v1 + w2 * w2 * v2 + 2 * w1 * w2 * Math.sqrt(v1 * v2);
+        return new Bound(one.site(), other.site(), mean, Math.sqrt(variance) / (w1 + w2));
     }
 
     /** The local fields of the last frame; where the chain holds what was seen, too. */
@@ -236,13 +179,12 @@ public final class Network implements Learner {
             return Optional.empty();
         }
         Frame frame = batch.frames().getLast();
-        double[][] before = before(batch.frames());
+        Features.Situation in = new Features.Situation(places(frame), before(batch.frames()));
         double[] fields = new double[graph.sites()];
-        int[] places = places(frame);
+        double[] nothing = new double[graph.sites()];
         for (int site = 0; site < fields.length; site++) {
-            set(site, places, new double[fields.length], before, before.length);
-            fields[site] = beliefs[site].at(features[site]);
-            if (index == 1 && !Double.isNaN(frame.seen()[site])) {
+            fields[site] = beliefs[site].at(features.of(site, nothing, in));
+            if (index == NOW && !Double.isNaN(frame.seen()[site])) {
                 fields[site] = HOLDS * frame.seen()[site];
             }
         }
@@ -275,123 +217,104 @@ public final class Network implements Learner {
         return places;
     }
 
-    /** Fills in the features of a site. */
-    private void set(int site, int[] places, double[] now, double[][] before, int count) {
-        double[] f = features[site];
-        Arrays.fill(f, 0);
-        f[0] = 1;
-        for (int place : places) {
-            f[1 + place] = 1;
-        }
-        int n = graph.neighbours(site);
-        int at = firstNeighbour();
-        for (int k = 0; k < n; k++) {
-            f[at++] = now[graph.others()[graph.start(site) + k]];
-        }
-        for (int lag = 0; lag < Math.min(lags, count); lag++) {
-            f[at++] = before[lag][site];
-            for (int k = 0; k < n; k++) {
-                f[at++] = before[lag][graph.others()[graph.start(site) + k]];
-            }
-        }
-    }
-
-    @Override
-    public boolean watches(Batch batch) {
-        return true;
-    }
-
     @Override
     public Lesson learn(Sample sample, Batch batch) {
         if (batch.isNew()) {
-            for (Frame frame : batch.frames()) {
-                rejected += frame.rejected().size();
-                learn(frame);
-            }
+            learn(batch.frames());
         }
-        return new Lesson(Stance.at(couplings()), readings(sample), pictures(sample, batch));
+        List<Bound> bonds = bonds();
+        boolean shows = !sample.fields().isEmpty() && !batch.frames().isEmpty();
+        return new Lesson(
+                Stance.at(couplings(bonds)),
+                readings(sample, bonds),
+                shows ? pictures(now(batch), bonds) : List.of(),
+                shows && !schema.places().isEmpty() ? List.of(map(batch, bonds)) : List.of(),
+                List.of());
     }
 
-    private void learn(Frame frame) {
-        double[] seen = frame.seen();
-        int[] places = places(frame);
-        boolean counts = records >= scoreAfter;
+    /** The last record, what is missing as it is expected. */
+    private double[] now(Batch batch) {
+        Frame frame = batch.frames().getLast();
+        Features.Situation in = new Features.Situation(places(frame), before(batch.frames()));
+        return new Completion(frame.seen(), in, graph, features, beliefs).expected();
+    }
+
+    private Web map(Batch batch, List<Bound> bonds) {
+        return CouplingMap.of(schema, now(batch), batch.frames().getLast().seen(), bonds);
+    }
+
+    private void learn(List<Frame> frames) {
+        int from = 0;
+        for (int to = 1; to <= frames.size(); to++) {
+            if (to == frames.size()
+                    || to - from == TOGETHER
+                    || !isWhole(frames.get(to - 1))
+                    || !isWhole(frames.get(to))) {
+                learnTogether(frames.subList(from, to));
+                from = to;
+            }
+        }
+    }
+
+    private static boolean isWhole(Frame frame) {
+        return Arrays.stream(frame.seen()).noneMatch(Double::isNaN);
+    }
+
+    /** Learns from one record, or from several without a missing value. */
+    private void learnTogether(List<Frame> frames) {
+        List<Completion> completed = frames.stream().map(this::complete).toList();
+        double[][] surprises = new double[frames.size()][graph.sites()];
+        double[][] entropies = new double[frames.size()][graph.sites()];
+        for (int site = 0; site < graph.sites(); site++) {
+            Belief belief = beliefs[site];
+            for (int k = 0; k < frames.size(); k++) {
+                Completion record = completed.get(k);
+                if (record.isSeen(site)) {
+                    double[] f = features.of(site, record.expectedBut(site), record.in());
+                    Odds odds = Odds.at(belief.at(f));
+                    double spin = record.seen()[site];
+                    surprises[k][site] = odds.surprise(spin);
+                    entropies[k][site] = odds.entropy();
+                    belief.learn(spin, f, odds);
+                }
+                belief.wander(0, drift);
+            }
+        }
+        for (int k = 0; k < frames.size(); k++) {
+            score(frames.get(k), completed.get(k), surprises[k], entropies[k]);
+        }
+    }
+
+    /** A record as the beliefs before it is learned from complete it, which the next one follows. */
+    private Completion complete(Frame frame) {
         if (!frame.follows()) {
             known = 0;
         }
-        alone.learn(seen, places, counts);
-        following.learn(seen, places, counts);
-        Missing unseen = new Missing(seen, places);
-        missing += unseen.sites.length;
+        Features.Situation in = new Features.Situation(places(frame), Arrays.copyOf(past, known));
+        Completion completed = new Completion(frame.seen(), in, graph, features, beliefs);
+        remember(completed.expected());
+        return completed;
+    }
+
+    private void score(Frame frame, Completion record, double[] surprises, double[] entropies) {
+        boolean counts = records >= scoreAfter;
+        alone.learn(record.seen(), record.in().places(), counts);
+        following.learn(record.seen(), record.in().places(), counts);
         double excess = 0;
-        for (int site = 0; site < seen.length; site++) {
-            if (!Double.isNaN(seen[site])) {
-                set(site, places, unseen.expected(site), past, known);
-                double z = beliefs[site].at(features[site]);
-                double surprise = LogLoss.of(seen[site], z);
-                loss.add(surprise);
-                excess += surprise - LogLoss.expected(z);
-                beliefs[site].learn(seen[site], features[site]);
+        for (int site = 0; site < surprises.length; site++) {
+            if (record.isSeen(site)) {
+                loss.add(surprises[site]);
+                excess += surprises[site] - entropies[site];
             }
-            beliefs[site].wander(0, drift);
         }
         loss.endRecord(counts);
         if (alarm.add(excess)) {
             changes.add(new Moment(records, frame.name()));
             changes.subList(0, Math.max(0, changes.size() - TOLD)).clear();
         }
-        remember(unseen.expected(NOBODY));
+        missing += record.missing();
+        rejected += frame.rejected().size();
         records++;
-    }
-
-    /** A record some of whose values are missing, as the beliefs before it was learned from complete it. */
-    private final class Missing {
-
-        private final int[] sites;
-        private final double[] now;
-        private final double[] bases;
-        private final double[][] couplings;
-
-        Missing(double[] seen, int[] places) {
-            this.sites = IntStream.range(0, seen.length)
-                    .filter(site -> Double.isNaN(seen[site]))
-                    .toArray();
-            this.now = Arrays.stream(seen)
-                    .map(value -> Double.isNaN(value) ? 0 : value)
-                    .toArray();
-            this.bases = new double[sites.length];
-            this.couplings = new double[sites.length][];
-            for (int k = 0; k < sites.length; k++) {
-                set(sites[k], places, now, past, known);
-                bases[k] = beliefs[sites[k]].at(features[sites[k]]);
-                couplings[k] = couplings(sites[k]);
-            }
-        }
-
-        private double[] couplings(int site) {
-            double[] row = new double[now.length];
-            for (int k = 0; k < graph.neighbours(site); k++) {
-                row[graph.others()[graph.start(site) + k]] = beliefs[site].mean(firstNeighbour() + k);
-            }
-            return row;
-        }
-
-        /** All values, those missing as they are expected without knowing what {@code but} was. */
-        double[] expected(int but) {
-            for (int site : sites) {
-                now[site] = 0;
-            }
-            for (int sweep = 0; sites.length > 0 && sweep < SWEEPS; sweep++) {
-                for (int k = 0; k < sites.length; k++) {
-                    double z = bases[k];
-                    for (int other : sites) {
-                        z = Math.fma(couplings[k][other], now[other], z);
-                    }
-                    now[sites[k]] = Elementary.tanh(but == NOBODY ? z : z - couplings[k][but] * now[but]);
-                }
-            }
-            return now;
-        }
     }
 
     private void remember(double[] now) {
@@ -404,7 +327,7 @@ public final class Network implements Learner {
         }
     }
 
-    private List<Reading> readings(Sample sample) {
+    private List<Reading> readings(Sample sample, List<Bound> bonds) {
         List<Reading> readings = new ArrayList<>();
         if (!loss.isEmpty()) {
             Estimate own = loss.estimate();
@@ -420,7 +343,7 @@ public final class Network implements Learner {
         readings.add(new Reading("dream_magnetisation", dreamt(sample)));
         readings.add(new Reading("alarm_level", Estimate.exact(alarm.level())));
         readings.add(new Reading("alarms", Estimate.exact(alarm.alarms())));
-        readings.addAll(strongest());
+        readings.addAll(strongest(bonds));
         for (int k = 0; k < changes.size(); k++) {
             readings.add(new Reading(
                     rank("changes", k),
@@ -439,17 +362,19 @@ public final class Network implements Learner {
         return bins.estimate(0);
     }
 
-    private List<Reading> strongest() {
-        record Named(String name, Estimate coupling) {}
-        List<Named> all = new ArrayList<>();
-        forEachBond((_, one, other) ->
-                all.add(new Named(schema.site(one.site()) + "-" + schema.site(other.site()), coupling(one, other))));
-        all.sort(Comparator.comparingDouble(named -> -Math.abs(named.coupling().mean())));
-        return IntStream.range(0, Math.min(TOLD, all.size()))
-                .mapToObj(rank -> new Reading(
-                        rank("top_couplings", rank),
-                        all.get(rank).coupling(),
-                        all.get(rank).name()))
+    private List<Reading> strongest(List<Bound> bonds) {
+        List<Bound> sorted = bonds.stream()
+                .sorted(Comparator.comparingDouble(bond -> -Math.abs(bond.mean())))
+                .limit(TOLD)
+                .toList();
+        return IntStream.range(0, sorted.size())
+                .mapToObj(rank -> {
+                    Bound bond = sorted.get(rank);
+                    return new Reading(
+                            rank("top_couplings", rank),
+                            new Estimate(bond.mean(), bond.error(), 0.5, Math.max(1, records)),
+                            schema.site(bond.one()) + "-" + schema.site(bond.other()));
+                })
                 .toList();
     }
 
@@ -457,23 +382,23 @@ public final class Network implements Learner {
         return String.format(Locale.ROOT, "%s.%02d", key, rank + 1);
     }
 
-    private List<Picture> pictures(Sample sample, Batch batch) {
-        if (sample.means().isEmpty()) {
-            return List.of();
-        }
+    private List<Picture> pictures(double[] now, List<Bound> bonds) {
         int sites = graph.sites();
-        float[] now = sample.means().get(1);
+        float[] values = new float[sites];
+        for (int site = 0; site < sites; site++) {
+            values[site] = (float) now[site];
+        }
         float[] matrix = new float[sites * sites];
-        double[] largest = new double[1];
-        forEachBond((_, one, other) -> {
-            float coupling = (float) coupling(one, other).mean();
-            matrix[one.site() * sites + other.site()] = coupling;
-            matrix[other.site() * sites + one.site()] = coupling;
-            largest[0] = Math.max(largest[0], Math.abs(coupling));
-        });
-        double reach = largest[0] > 0 ? largest[0] : 1;
+        double largest = 0;
+        for (Bound bond : bonds) {
+            float coupling = (float) bond.mean();
+            matrix[bond.one() * sites + bond.other()] = coupling;
+            matrix[bond.other() * sites + bond.one()] = coupling;
+            largest = Math.max(largest, Math.abs(coupling));
+        }
+        double reach = largest > 0 ? largest : 1;
         return List.of(
-                new Picture("now", 1, sites, now.clone(), -1, 1),
+                new Picture("now", 1, sites, values, -1, 1),
                 new Picture("couplings", sites, sites, matrix, -reach, reach));
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name of its file; the title says what is shown
  */
-public record Plot(String name, String title, String across, String up, List<Curve> curves) {
+public record Plot(String name, String title, String across, String up, List<Curve> curves) implements Drawing {
 
     /**
      * Points from left to right.

@@ -4,6 +4,7 @@ import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.streams.learn.Frame;
+import io.isinglass.streams.learn.Place;
 import io.isinglass.streams.learn.Schema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ final class LineRecords implements DataSource {
     private final Reading reading;
     private final Selection selection;
     private final List<DoubleUnaryOperator> turns;
+    private final List<Place> places;
     private final long size;
     private final long lines;
 
@@ -56,6 +58,7 @@ final class LineRecords implements DataSource {
         } catch (IOException e) {
             throw new Refused("options.path", path + " cannot be read: " + e.getMessage());
         }
+        this.places = Places.of(reading.places(), files, selection.sites());
         this.turns = reading.encoder().fit(first, columns(), reading.at());
     }
 
@@ -92,7 +95,7 @@ final class LineRecords implements DataSource {
     @Override
     public Schema schema() {
         return new Schema(
-                selection.sites(), selection.hasTime() ? reading.calendar().schema() : List.of());
+                selection.sites(), selection.hasTime() ? reading.calendar().schema() : List.of(), places);
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class Sources {
     private static Reading reading(Options o) {
         return new Reading(
                 o.text("sites"),
+                o.text("places"),
                 o.text("time"),
                 Calendar.of(o.text("hours"), o.text("factors"), o.integer("every", 1, 1_000_000)),
                 Encoder.named(o.oneOf("encoder", Encoder.names())),
@@ -55,6 +56,11 @@ public final class Sources {
                         "all",
                         "all, a number of %s, or names with commas between".formatted(columns),
                         columns + " that are sites"),
+                new Option(
+                        "places",
+                        "none",
+                        "none, or a CSV file: a site, its latitude, its longitude",
+                        "where the sites are on a map"),
                 new Option(
                         "time",
                         "none",

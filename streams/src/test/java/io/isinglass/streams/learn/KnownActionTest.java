@@ -198,15 +198,15 @@ class KnownActionTest {
 
     @Test
     void aPlotTellsThePathAndTheOverlap() {
-        List<Plot> plots = four.getLast().plots();
+        List<Drawing> plots = four.getLast().drawings();
 
         assertEquals(
                 Stream.of("couplings", "overlap", "scan.phi2").toList(),
                 plots.stream()
-                        .map(Plot::name)
+                        .map(Drawing::name)
                         .filter(name -> !name.startsWith("scan") || name.equals("scan.phi2"))
                         .toList());
-        Plot overlap = plots.get(1);
+        Plot overlap = (Plot) plots.get(1);
         for (Plot.Curve curve : overlap.curves()) {
             double mean = 0;
             double area = 0;

@@ -14,6 +14,7 @@ import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.SweptLattice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -406,6 +407,35 @@ class NetworkTest {
         }
         assertEquals(
                 Math.tanh(field), means[2], 4 / Math.sqrt(400) * Math.sqrt(1 - Math.pow(Math.tanh(field), 2)) + 0.05);
+    }
+
+    /** The picture of the last record holds what was seen, and expects what was not, whatever epochs went before. */
+    @Test
+    void thePictureIsOfTheLastRecordAlone() {
+        Network network = new Network(task(), 0, 0, 0, 1e4);
+        SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
+        List<Frame> frames = new ArrayList<>(records(3000, LAGGED, 0));
+        Batch first = new Batch(0, frames, 0, 1);
+        network.learn(lattice.sample(order(network, first, 0)), first);
+        double[] seen =
+                Arrays.stream(frames.getLast().seen()).map(spin -> -spin).toArray();
+        seen[2] = Double.NaN;
+        Frame last = new Frame(3000, "last", 0, seen, Optional.empty(), List.of(), false, List.of());
+        Batch second = new Batch(1, last, 0, 1);
+
+        Picture now = network.learn(lattice.sample(order(network, second, 1)), second)
+                .pictures()
+                .getFirst();
+
+        double field = FIELDS[2];
+        for (int other = 0; other < SITES; other++) {
+            if (other != 2) {
+                assertEquals(seen[other], now.values()[other], "site " + other);
+                field += coupling(2, other) * seen[other];
+            }
+        }
+        // Six parameters, each known to about one part in the square root of the records.
+        assertEquals(Math.tanh(field), now.values()[2], 4 * Math.sqrt(6.0 / 3000));
     }
 
     private static Order order(Network network, Batch batch, long epoch) {

@@ -45,6 +45,12 @@ export async function getPicture(id, name) {
   return { epoch: Number(response.headers.get('X-Epoch')), bitmap: await createImageBitmap(await response.blob()) };
 }
 
+/** A drawing with its epoch. The address is the caller's to revoke. */
+export async function getDrawing(id, name) {
+  const response = await ask(`${ofRun(id)}/pictures/${encodeURIComponent(name)}`);
+  return { epoch: Number(response.headers.get('X-Epoch')), url: URL.createObjectURL(await response.blob()) };
+}
+
 /**
  * Follows the rows of a run until it ends: row(Row), gap(rows missed), end(RunView), link('live' | 'reconnecting').
  * Returns a function that stops it.

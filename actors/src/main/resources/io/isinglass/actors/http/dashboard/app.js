@@ -1,7 +1,8 @@
 // Puts the page together: which run is shown, what the API says about it, and who is told.
 
-import { follow, getPicture, getRun, listRuns, removeRun } from './api.js';
+import { follow, getDrawing, getPicture, getRun, listRuns, removeRun } from './api.js';
 import { byId, make, offer, say } from './dom.js';
+import { Drawings } from './drawings.js';
 import { count, duration, rate } from './format.js';
 import { Launch } from './launch.js';
 import { Metrics } from './metrics.js';
@@ -14,6 +15,7 @@ const LIST_MS = 2500;
 const RESTARTED_S = 5;
 
 const pictures = new Pictures(getPicture);
+const drawings = new Drawings(getDrawing);
 const traces = new Traces(() => metrics.mark());
 const metrics = new Metrics({ toggle: key => traces.toggle(key), traced: () => traces.keys() });
 const launch = new Launch(view => select(view));
@@ -33,6 +35,7 @@ function select(view) {
   document.body.dataset.rows = '0';
   history.replaceState(null, '', `#${view.id}`);
   pictures.clear();
+  drawings.clear();
   traces.clear(view.chains);
   metrics.clear(view.chains);
   setLink('connecting');
@@ -46,6 +49,7 @@ function onRow(row) {
   rows++;
   document.body.dataset.rows = rows;
   pictures.reached(row.epoch);
+  drawings.reached(row.epoch);
   traces.push(row);
   metrics.push(row);
 }
@@ -63,6 +67,7 @@ function onEnd(view) {
 function setLink(now) {
   link = now;
   pictures.paused = now === 'reconnecting';
+  drawings.paused = pictures.paused;
   const element = byId('link');
   element.dataset.link = now;
   const gap = missed ? `, ${count(missed)} rows missed` : '';
@@ -101,6 +106,7 @@ function update(view) {
   say(byId('remove'), running ? 'Stop' : 'Remove');
   document.title = `${view.name}, ${running ? `epoch ${view.epochs} of ${view.total}` : view.state} – Isinglass`;
   pictures.update(view);
+  drawings.update(view);
 }
 
 function facts(pairs) {
@@ -120,6 +126,7 @@ function showNothing() {
   current = undefined;
   missed = 0;
   pictures.clear();
+  drawings.clear();
   document.title = 'Isinglass';
   document.body.dataset.rows = '0';
   say(byId('state'), '');

@@ -54,7 +54,12 @@ const PICTURES = {
   couplings: ['couplings', 'of each pair of sites; black: apart, white: together'],
   now: ['now', 'the last record, what is missing sampled'],
   field: ['field', 'as it stands'],
+  'map.svg': ['map', 'who depends on whom'],
+  'couplings.svg': ['couplings', 'from epoch to epoch'],
+  'overlap.svg': ['overlap', 'of theory and target'],
 };
+
+const DRAWING = '.svg';
 
 /** Traces to begin with, each the first of its keys that the run has. */
 const WANTED = [
@@ -93,16 +98,19 @@ export function keyName(key, chains) {
 }
 
 export function pictureName(name) {
-  return PICTURES[name]?.[0] ?? name;
+  return PICTURES[name]?.[0] ?? (name.endsWith(DRAWING) ? name.slice(0, -DRAWING.length) : name);
 }
 
 export function pictureNote(name) {
   return PICTURES[name]?.[1] ?? '';
 }
 
-/** Pictures in the order of their interest; plots, which do not show the lattice, are left out. */
+/** Drawings, which do not show the lattice. */
+export const drawings = all => all.filter(name => name.endsWith(DRAWING));
+
+/** Pictures in the order of their interest. */
 export function byInterest(all) {
-  const names = all.filter(name => !name.endsWith('.svg'));
+  const names = all.filter(name => !name.endsWith(DRAWING));
   const order = Object.keys(PICTURES);
   const rank = name => (order.includes(name) ? order.indexOf(name) : order.length);
   return names.sort((a, b) => rank(a) - rank(b));

@@ -1,0 +1,53 @@
+package io.isinglass.engine.math;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.isinglass.engine.noise.Noise;
+import org.junit.jupiter.api.Test;
+
+class RowsTest {
+
+    private static double[] numbers(int count, int lane) {
+        var dice = new Noise(5).dice(0, lane, Noise.LEARNER);
+        dice.row(0);
+        double[] numbers = new double[count];
+        for (int k = 0; k < count; k++) {
+            numbers[k] = 2 * dice.uniform(k, 0) - 1;
+        }
+        return numbers;
+    }
+
+    @Test
+    void rowsAreCombinedInTheirOrderWhateverTheWidthOfAVector() {
+        for (int n = 1; n < 40; n++) {
+            double[] matrix = numbers(n * n, 1);
+            double[] weights = numbers(n, 2);
+            double[] expected = new double[n];
+            for (int row = 0; row < n; row++) {
+                for (int column = 0; column < n; column++) {
+                    expected[column] = Math.fma(weights[row], matrix[row * n + column], expected[column]);
+                }
+            }
+            double[] into = numbers(n, 3);
+            Rows.combine(matrix, weights, into);
+            assertArrayEquals(expected, into, "of " + n);
+        }
+    }
+
+    @Test
+    void theOuterProductIsAddedElementByElement() {
+        for (int n = 1; n < 40; n++) {
+            double[] matrix = numbers(n * n, 1);
+            double[] vector = numbers(n, 2);
+            double[] expected = matrix.clone();
+            for (int row = 0; row < n; row++) {
+                for (int column = 0; column < n; column++) {
+                    int at = row * n + column;
+                    expected[at] = Math.fma(-0.7 * vector[row], vector[column], expected[at]);
+                }
+            }
+            Rows.addOuter(matrix, -0.7, vector);
+            assertArrayEquals(expected, matrix, "of " + n);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.isinglass.streams.learn;
+
+/** Something drawn in lines and words. */
+public sealed interface Drawing permits Plot, Web {
+
+    /** The name of its file. */
+    String name();
+}

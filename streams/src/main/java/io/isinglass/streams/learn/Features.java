@@ -1,0 +1,122 @@
+package io.isinglass.streams.learn;
+
+import io.isinglass.engine.lattice.Graph;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What each spin of a network is foreseen from: 1, the levels of the factors, its neighbours now, and for every record back
+ * itself and its neighbours then.
+ */
+final class Features {
+
+    /*
+     * Priors. Fields of a level may be large, so their deviation is 1. A coupling of one of n neighbours is of the order of
+     * 1/√n, and all of a site may have a common mean, of the order of 1/n; lagged ones are smaller. These are scales,
+     * not settings; they were found on the flights of the demo.
+     */
+
+    private static final double LEVEL = 1;
+    private static final double FACTOR = 0.2;
+    private static final double COUPLING = 0.0625;
+    private static final double COMMON = 4;
+    private static final double LAGGED = 0.012;
+    private static final double COMMON_LAGGED = 0.16;
+    private static final double SELF = 0.05;
+
+    private final Graph graph;
+    private final int levels;
+    private final int lags;
+    private final double[][] features;
+
+    /** Of the sites of a graph, with so many levels of factors, so many records back. */
+    Features(Graph graph, int levels, int lags) {
+        this.graph = graph;
+        this.levels = levels;
+        this.lags = lags;
+        this.features = new double[graph.sites()][];
+    }
+
+    /**
+     * What a record is seen in.
+     *
+     * @param places where it stands among the levels of each factor
+     * @param before what was seen before, newest first; as much as is known without a gap
+     */
+    record Situation(int[] places, double[][] before) {}
+
+    int count(int site) {
+        return firstLag(site) + lags * (1 + graph.neighbours(site));
+    }
+
+    /** The bytes of a covariance of the features of each site. */
+    long covarianceBytes() {
+        return IntStream.range(0, graph.sites())
+                .mapToLong(site -> (long) count(site) * count(site) * Double.BYTES)
+                .sum();
+    }
+
+    /** The feature that is the first neighbour of any site. */
+    int firstNeighbour() {
+        return 1 + levels;
+    }
+
+    private int firstLag(int site) {
+        return firstNeighbour() + graph.neighbours(site);
+    }
+
+    /** The covariance of a site's parameters before any record, row by row. */
+    double[] prior(int site) {
+        int n = graph.neighbours(site);
+        int count = count(site);
+        double[] prior = new double[count * count];
+        prior[0] = LEVEL;
+        for (int k = 1; k < firstNeighbour(); k++) {
+            prior[k * count + k] = FACTOR;
+        }
+        spread(prior, count, firstNeighbour(), n, COUPLING / n, COMMON / n / n);
+        for (int lag = 0; lag < lags; lag++) {
+            int self = firstLag(site) + lag * (1 + n);
+            prior[self * count + self] = SELF / (1 + 2 * lag);
+            spread(prior, count, self + 1, n, LAGGED / n / (1 + lag), COMMON_LAGGED / n / n);
+        }
+        return prior;
+    }
+
+    private static void spread(double[] prior, int count, int from, int n, double own, double common) {
+        for (int row = from; row < from + n; row++) {
+            for (int column = from; column < from + n; column++) {
+                prior[row * count + column] = common + (row == column ? own : 0);
+            }
+        }
+    }
+
+    /** The features of a site where the sites are {@code now}; good until the next call for that site. */
+    double[] of(int site, double[] now, Situation in) {
+        if (features[site] == null) {
+            features[site] = new double[count(site)];
+        }
+        double[] f = features[site];
+        Arrays.fill(f, 0);
+        f[0] = 1;
+        for (int place : in.places()) {
+            f[1 + place] = 1;
+        }
+        neighbours(site, now, f, firstNeighbour());
+        int at = firstLag(site);
+        for (double[] then : in.before()) {
+            f[at] = then[site];
+            neighbours(site, then, f, at + 1);
+            at += 1 + graph.neighbours(site);
+        }
+        return f;
+    }
+
+    private void neighbours(int site, double[] values, double[] into, int at) {
+        int[] others = graph.others();
+        int start = graph.start(site);
+        for (int k = 0; k < graph.neighbours(site); k++) {
+            into[at + k] = values[others[start + k]];
+        }
+    }
+}
