@@ -305,7 +305,7 @@ public final class Network implements Learner {
     public Lesson learn(Sample sample, Batch batch) {
         if (batch.isNew()) {
             for (Frame frame : batch.frames()) {
-                rejected += frame.rejected().size();
+                rejected += frame.lost();
                 learn(frame);
             }
         }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -80,8 +81,8 @@ final class LineRecords implements DataSource {
     }
 
     @Override
-    public long size() {
-        return size;
+    public OptionalLong size() {
+        return OptionalLong.of(size);
     }
 
     @Override
