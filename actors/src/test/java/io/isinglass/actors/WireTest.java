@@ -136,6 +136,7 @@ class WireTest {
                 new Conductor.Follow(41, "folder", -7, somebody()),
                 new Conductor.News(List.of(ROW), view()),
                 new Conductor.Look("field", somebody()),
+                new Conductor.Arrived(7, true, somebody()),
                 StatusReply.success(new Conductor.Looked(7, new byte[] {-119, 80})),
                 new Conductor.Looked(7, new byte[] {-119, 80}),
                 Conductor.Leave.LEAVE);

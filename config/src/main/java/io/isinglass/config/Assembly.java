@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The making of the records from a draft that the schema has judged, section by section. */
@@ -98,7 +99,9 @@ final class Assembly {
 
     private Schedule schedule(JsonPointer at) {
         return new Schedule(
-                whole(at.appendProperty("epochs"), 0),
+                node(at.appendProperty("epochs")).isMissingNode()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(whole(at.appendProperty("epochs"), 0)),
                 (int) whole(at.appendProperty("sweeps"), 0),
                 whole(at.appendProperty("warmup"), 0),
                 (int) whole(at.appendProperty("lag"), 0),

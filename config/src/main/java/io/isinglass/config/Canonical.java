@@ -60,11 +60,12 @@ final class Canonical {
     }
 
     private static Map<String, Object> tree(Schedule schedule) {
-        return Map.of(
-                "epochs", schedule.epochs(),
-                "sweeps", schedule.sweeps(),
-                "warmup", schedule.warmup(),
-                "lag", schedule.lag(),
-                "view", schedule.view());
+        Map<String, Object> tree = new TreeMap<>();
+        schedule.epochs().ifPresent(epochs -> tree.put("epochs", epochs));
+        tree.put("sweeps", schedule.sweeps());
+        tree.put("warmup", schedule.warmup());
+        tree.put("lag", schedule.lag());
+        tree.put("view", schedule.view());
+        return tree;
     }
 }

@@ -16,13 +16,19 @@ public record Settings(Http http, Store store, Cluster cluster, int threads) {
 
     static final Range THREADS = new Range(0, 1024);
 
-    /** Where a node listens, and the bounds of what it keeps for its clients; {@code maxBody} counts bytes. */
-    public record Http(String host, int port, int metricsRing, int maxRuns, long maxBody) {
+    /**
+     * Where a node listens, and the bounds of what it keeps for its clients.
+     *
+     * @param maxBody counts bytes
+     * @param maxBacklog records of a run that are stored and not learned from; no more are taken then
+     */
+    public record Http(String host, int port, int metricsRing, int maxRuns, long maxBody, int maxBacklog) {
 
         static final Range PORT = new Range(0, 65_535);
         static final Range METRICS_RING = new Range(16, 1 << 24);
         static final Range MAX_RUNS = new Range(1, 65_536);
         static final Range MAX_BODY = new Range(1 << 10, 1 << 30);
+        static final Range MAX_BACKLOG = new Range(1, 1 << 24);
 
         public Http {
             if (host.isBlank()) {
@@ -32,6 +38,7 @@ public record Settings(Http http, Store store, Cluster cluster, int threads) {
             METRICS_RING.check("metrics-ring", metricsRing);
             MAX_RUNS.check("max-runs", maxRuns);
             MAX_BODY.check("max-body", maxBody);
+            MAX_BACKLOG.check("max-backlog", maxBacklog);
         }
     }
 

@@ -42,7 +42,7 @@ class SettingsTest {
                 3);
 
         assertEquals(
-                new Settings(new Settings.Http("127.0.0.1", 8080, 65_536, 64, 1 << 20), store, ALONE, 0),
+                new Settings(new Settings.Http("127.0.0.1", 8080, 65_536, 64, 1 << 20, 100_000), store, ALONE, 0),
                 Settings.load());
         assertFalse(store.kept());
     }
@@ -50,7 +50,7 @@ class SettingsTest {
     @Test
     void everySettingCanBeOverridden() {
         Settings settings = Settings.of(over("isinglass { threads = 2, http { host = \"::1\", port = 0, "
-                + "metrics-ring = 16, max-runs = \"3\", max-body = 1.5 KiB }, store { path = runs, "
+                + "metrics-ring = 16, max-runs = \"3\", max-body = 1.5 KiB, max-backlog = 7 }, store { path = runs, "
                 + "journal { kind = postgresql, url = \"jdbc:postgresql://db/x\", user = u, password-file = p }, "
                 + "vault { kind = s3, options { bucket = b } }, snapshot-every = 1.5 m, keep = 2 }, "
                 + "cluster { join = kubernetes, host = h, port = 1, seeds = [\"a:2\"], roles = [gateway], "
@@ -75,7 +75,7 @@ class SettingsTest {
                 "s",
                 "l=1",
                 4);
-        assertEquals(new Settings(new Settings.Http("::1", 0, 16, 3, 1536), store, cluster, 2), settings);
+        assertEquals(new Settings(new Settings.Http("::1", 0, 16, 3, 1536, 7), store, cluster, 2), settings);
         assertTrue(store.kept());
     }
 

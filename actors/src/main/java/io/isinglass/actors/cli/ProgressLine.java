@@ -23,12 +23,12 @@ final class ProgressLine {
     void show(Progress progress) {
         String text = String.format(
                 Locale.ROOT,
-                "epoch %d/%d  %d sweeps  %.1f sweeps/s  %s left  %s",
+                "epoch %d%s  %d sweeps  %.1f sweeps/s  %s  %s",
                 progress.epochs(),
-                progress.total(),
+                progress.total().isPresent() ? "/" + progress.total().getAsLong() : "",
                 progress.sweeps(),
                 progress.sweepsPerSecond(),
-                clock(progress.left()),
+                progress.total().isPresent() ? clock(progress.left()) + " left" : "no end in sight",
                 progress.key().stream().map(ProgressLine::number).collect(Collectors.joining("  ")));
         if (tty) {
             out.print(CLEAR + text);

@@ -44,7 +44,7 @@ final class ServerOptions {
         if (number < 0 || number > 65_535) {
             throw new IOException("--port must be 0..65535, was " + number);
         }
-        Server server = Server.listen(host.orElse(settings.host()), number, runs, node, files(), settings.maxBody());
+        Server server = Server.listen(host.orElse(settings.host()), number, runs, node, files(), settings);
         if (portFile.isPresent()) {
             writePort(portFile.get().toAbsolutePath(), server.port());
         }

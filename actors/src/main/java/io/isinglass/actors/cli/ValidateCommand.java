@@ -33,13 +33,15 @@ final class ValidateCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s is valid: %s on a %s in %s blocks, %d chains, %d epochs of %d sweeps%n",
+                        "%s is valid: %s on a %s in %s blocks, %d chains, %s of %d sweeps%n",
                         experiment.spec().name(),
                         experiment.spec().model().kind(),
                         lattice(cut.lattice()),
                         grid(cut.deep(), cut.down(), cut.across()),
                         experiment.chains().size(),
-                        experiment.spec().schedule().epochs(),
+                        experiment.length().isPresent()
+                                ? experiment.length().getAsLong() + " epochs"
+                                : "as many epochs as its records come to",
                         experiment.spec().schedule().sweeps());
         if (isTooFine(cut, experiment.chains().size())) {
             command.commandLine()

@@ -24,6 +24,7 @@ import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.Runs;
 import io.isinglass.actors.run.View;
 import io.isinglass.config.Experiments;
+import io.isinglass.config.Settings;
 import io.isinglass.config.SpecReader;
 import io.isinglass.streams.source.Files;
 import java.util.List;
@@ -42,14 +43,16 @@ public final class Api extends AllDirectives {
     private final long mostBytes;
     private final Gauges gauges;
     private final Metrics metrics;
+    private final Records records;
 
-    /** An API over these runs; specs that come in may read {@code files}, and have at most {@code mostBytes} bytes. */
-    public Api(Runs runs, Gauges gauges, Files files, long mostBytes) {
+    /** An API over these runs; specs that come in may read {@code files}. */
+    public Api(Runs runs, Gauges gauges, Files files, Settings.Http settings) {
         this.runs = runs;
         this.gauges = gauges;
         this.metrics = new Metrics(gauges);
         this.files = files;
-        this.mostBytes = mostBytes;
+        this.mostBytes = settings.maxBody();
+        this.records = new Records(settings.maxBacklog());
     }
 
     public Route route() {
@@ -103,6 +106,8 @@ public final class Api extends AllDirectives {
                 path("resume", () -> post(() -> turn(run, Conductor.Knob.RESUME))),
                 path("checkpoint", () -> post(() -> turn(run, Conductor.Knob.CHECKPOINT))),
                 path("fork", () -> post(() -> fork(run))),
+                path("records", () -> post(() -> records.take(run))),
+                path("dead-letters", () -> get(() -> records.letters(run))),
                 path("metrics", () -> get(() -> metrics(run))),
                 path("result", () -> get(() -> result(run))),
                 path(

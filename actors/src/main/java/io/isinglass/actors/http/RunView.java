@@ -31,7 +31,11 @@ final class RunView {
         ArrayNode points = node.putArray("points");
         run.view().map(View::points).orElse(List.of()).forEach(points::add);
         node.put("epochs", progress.epochs());
-        node.put("total", progress.total());
+        if (progress.total().isPresent()) {
+            node.put("total", progress.total().getAsLong());
+        } else {
+            node.putNull("total");
+        }
         node.put("sweeps", progress.sweeps());
         node.put("sweeps_per_second", progress.sweepsPerSecond());
         node.put(

@@ -4,6 +4,7 @@ import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import io.isinglass.actors.run.Node;
 import io.isinglass.actors.run.Runs;
+import io.isinglass.config.Settings;
 import io.isinglass.streams.source.Files;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,12 +27,12 @@ public final class Server {
      * @param port 0: any free one
      * @throws IOException if the port cannot be had, saying which
      */
-    public static Server listen(String host, int port, Runs runs, Node node, Files files, long mostBytes)
+    public static Server listen(String host, int port, Runs runs, Node node, Files files, Settings.Http settings)
             throws IOException {
         try {
             return new Server(Http.get(node.system())
                     .newServerAt(host, port)
-                    .bind(new Api(runs, new Gauges(node), files, mostBytes).route())
+                    .bind(new Api(runs, new Gauges(node), files, settings).route())
                     .toCompletableFuture()
                     .join());
         } catch (CompletionException e) {

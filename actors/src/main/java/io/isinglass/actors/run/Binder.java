@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -168,8 +169,19 @@ public final class Binder {
         if (data.isEmpty()) {
             return 1;
         }
-        long epochs = spec.schedule().epochs();
-        long batches = Math.ceilDiv(data.get().size(), (long) data.get().batch());
+        OptionalLong given = spec.schedule().epochs();
+        if (data.get().size().isEmpty()) {
+            if (given.isPresent()) {
+                throw new Refused(
+                        "epochs",
+                        "epochs must be left out: the run goes on as long as records come, was " + given.getAsLong());
+            }
+            return 1;
+        }
+        long epochs = given.orElseThrow(() ->
+                new Refused("epochs", "epochs must be given: how often the data are looked at is for the spec to say"));
+        long batches =
+                Math.ceilDiv(data.get().size().getAsLong(), (long) data.get().batch());
         if (epochs % batches != 0) {
             throw new Refused(
                     "epochs",

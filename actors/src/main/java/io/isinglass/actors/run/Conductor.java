@@ -25,10 +25,13 @@ import io.isinglass.actors.block.Section;
 import io.isinglass.actors.block.Wire;
 import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Sealed;
+import io.isinglass.streams.learn.Batch;
+import io.isinglass.streams.learn.Frame;
 import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Reading;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.metric.Row;
+import io.isinglass.streams.source.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -65,6 +69,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
     private static final int MOST_LOOKS = 3;
     private static final int KEYS = 4;
+
+    /** Records that are pushed and that a run may have learned from since it was last kept. */
+    private static final int MOST_RECORDS = 50_000;
+
     private static final int EVENTS_A_SNAPSHOT = 1000;
 
     /** A message to a conductor. */
@@ -110,6 +118,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** A picture as PNG, or a plot as SVG. */
     public record Looked(long epoch, byte[] bytes) implements Wire {}
 
+    /** News that the run has so many records in the inbox, and whether no more will come. */
+    public record Arrived(long records, boolean closed, ActorRef<Done> replyTo) implements Command, Wire {}
+
     /** Order to end without ending the run, which goes on elsewhere. */
     public enum Leave implements Command, Wire {
         LEAVE
@@ -117,7 +128,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private record Open(String why) implements Command {}
 
-    private record Recalled(long term, Point from, Optional<byte[]> memory) implements Command {}
+    private record Recalled(long term, Point from, Optional<byte[]> memory, Standing standing) implements Command {}
 
     private record Unread(long term, Throwable error, String key) implements Command {}
 
@@ -151,6 +162,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private Optional<Experiment> experiment = Optional.empty();
     private Optional<Gallery> gallery = Optional.empty();
     private Optional<Passage> passage = Optional.empty();
+    private Optional<Inlet> inlet = Optional.empty();
     private Optional<ActorRef<Grid.Command>> grid = Optional.empty();
     private Instant committed;
     private Duration wait = FIRST_WAIT;
@@ -225,6 +237,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case Copy copy -> onCopy(state, copy);
             case Follow follow -> onFollow(state, follow);
             case Look look -> onLook(look);
+            case Arrived arrived -> onArrived(arrived);
             case Breathe _ -> {
                 tell(state);
                 yield Effect().none();
@@ -394,17 +407,21 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return experiment.get();
     }
 
-    /** Fetches what the loop remembered. */
+    /** Fetches what the loop remembered, and how many records there are to go on with. */
     private void recall(Chronicle state) {
         Point from = state.latest();
+        boolean pushed = experiment.orElseThrow().intake().isPresent();
+        inlet = pushed ? Optional.of(new Inlet(house.inbox(), id)) : Optional.empty();
+        CompletionStage<Standing> standing =
+                pushed ? house.inbox().standing(id) : CompletableFuture.completedFuture(Standing.NONE);
         CompletionStage<Optional<byte[]>> memory = from.memory()
                 .map(stored -> house.archive().open(stored).thenApply(Optional::of))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
         long term = state.term();
         context.pipeToSelf(
-                memory,
-                (bytes, error) -> error == null
-                        ? new Recalled(term, from, bytes)
+                memory.thenCombine(standing, (bytes, stands) -> new Recalled(term, from, bytes, stands)),
+                (recalled, error) -> error == null
+                        ? recalled
                         : new Unread(term, error, from.memory().map(Sealed::key).orElse("")));
     }
 
@@ -423,7 +440,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private void perform(Chronicle state, Recalled recalled) {
         Experiment plays = experiment.orElseThrow();
         long term = state.term();
-        Passage next = new Passage(plays, recalled.from().epochs(), recalled.memory(), house.clock());
+        inlet.ifPresent(in ->
+                in.arrived(recalled.standing().records(), recalled.standing().closed()));
+        Passage next = new Passage(
+                inlet.map(plays::fedBy).orElse(plays), recalled.from().epochs(), recalled.memory(), house.clock());
         Grid.Term opened = new Grid.Term(
                 term,
                 state.charter().orElseThrow(),
@@ -436,19 +456,65 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         passage = Optional.of(next);
         opening = false;
         passed = false;
-        points.begin(plays.spec().schedule().epochs());
+        points.begin(recalled.from().epochs(), end(plays));
         if (!checkpoints.isEmpty()) {
             points.want();
         }
         ActorRef<Command> self = context.getSelf();
+        Optional<Inlet> way = inlet;
         next.start(
                         context.getSystem(),
                         order -> sweep(blocks, order),
-                        points::keeps,
-                        heard -> commit(self, term, heard))
+                        epoch -> keeps(points, way, plays.batch(), epoch),
+                        heard -> bury(heard).thenCompose(_ -> commit(self, term, heard)))
                 .whenCompleteAsync(
                         (_, error) -> self.tell(new Passed(term, error == null ? "" : Failures.reason(error))),
                         context.getExecutionContext());
+    }
+
+    /** After how many epochs the run ends; empty: nobody knows yet. */
+    private OptionalLong end(Experiment plays) {
+        if (inlet.isEmpty()) {
+            return plays.length();
+        }
+        OptionalLong records = inlet.get().end();
+        return records.isPresent() ? OptionalLong.of(Math.ceilDiv(records.getAsLong(), (long) plays.batch())) : records;
+    }
+
+    /**
+     * Whether the run is kept as it is after an epoch. Records may be dropped only behind where it was kept; and where it
+     * has none to go on with, there is time.
+     */
+    private static boolean keeps(Points points, Optional<Inlet> inlet, long batch, long epoch) {
+        if (inlet.isPresent() && (epoch + 2) * batch > inlet.get().records()) {
+            points.rest();
+        }
+        if (inlet.isPresent() && (epoch - points.kept()) * batch >= MOST_RECORDS) {
+            points.want();
+        }
+        return points.keeps(epoch);
+    }
+
+    private Effect<Event, Chronicle> onArrived(Arrived arrived) {
+        inlet.ifPresent(way -> {
+            way.arrived(arrived.records(), arrived.closed());
+            points.end(end(experiment.orElseThrow()));
+        });
+        arrived.replyTo().tell(Done.getInstance());
+        return Effect().none();
+    }
+
+    /** Lines that were no record are safe before the epoch that met them is committed. */
+    private CompletionStage<Done> bury(Heard heard) {
+        Batch batch = heard.learned().batch();
+        List<Frame.Rejection> rejected = batch.isNew()
+                ? batch.frames().stream()
+                        .flatMap(frame -> frame.rejected().stream())
+                        .toList()
+                : List.of();
+        return rejected.isEmpty()
+                ? CompletableFuture.completedFuture(Done.getInstance())
+                : house.inbox().bury(id, rejected).thenApply(_ -> Done.getInstance());
     }
 
     private CompletionStage<Sample> sweep(ActorRef<Grid.Command> blocks, Order order) {
@@ -587,6 +653,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 state.term(), whole.get(), dropped.stream().map(Point::epochs).toList());
         return Effect().persist(kept).thenRun(after -> {
             dropped.forEach(point -> house.archive().remove(point.objects()));
+            dropRecords(after);
             checkpoints.forEach(asked -> asked.tell(StatusReply.success(Done.getInstance())));
             checkpoints.clear();
             leaving.forEach(section -> section.tell(new Section.Farewell(after.term())));
@@ -595,6 +662,18 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 digest(after);
             }
         });
+    }
+
+    /** Records that no point can need are dropped, as soon as there are as many points as are kept. */
+    private void dropRecords(Chronicle state) {
+        if (inlet.isPresent() && state.points().size() >= house.keep()) {
+            long needed = state.points().getFirst().epochs()
+                    * experiment.orElseThrow().batch();
+            house.inbox().drop(id, needed).exceptionally(error -> {
+                context.getLog().warn("run {}: {}", id, Failures.reason(error));
+                return needed;
+            });
+        }
     }
 
     /** A vault that is out of reach is asked again, in another term; what is damaged is never used again. */
@@ -627,6 +706,12 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         }
         if (!over.failure().isEmpty()) {
             return fail(state, over.failure(), false);
+        }
+        if (points.kept() < state.epochs() - 1) {
+            // That no record follows was not known when the last epoch was swept: it is swept again, and then kept.
+            close();
+            context.getSelf().tell(new Open("the last of the records has come"));
+            return Effect().none();
         }
         passed = true;
         timers.startSingleTimer(LateForPoint.LATE, LAST_POINT);
@@ -684,6 +769,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private void close() {
         passage.ifPresent(Passage::stop);
         passage = Optional.empty();
+        inlet = Optional.empty();
         grid.ifPresent(blocks -> blocks.tell(Grid.Disband.DISBAND));
         grid = Optional.empty();
         opening = false;
@@ -700,7 +786,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private void tell(Chronicle state) {
-        if (state.charter().isPresent() && state(state) == State.RUNNING) {
+        boolean dry = inlet.filter(Inlet::isDry).isPresent();
+        if (state.charter().isPresent() && state(state) == State.RUNNING && !dry) {
             house.counters().goes(id, committed, passage.isEmpty());
         } else {
             house.counters().stands(id);

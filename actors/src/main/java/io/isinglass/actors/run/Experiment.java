@@ -10,8 +10,11 @@ import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Learner;
 import io.isinglass.streams.loop.Pace;
 import io.isinglass.streams.source.DataSource;
+import io.isinglass.streams.source.Inflow;
+import io.isinglass.streams.source.Intake;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -37,15 +40,35 @@ public record Experiment(
         return located.spec();
     }
 
+    /** How many epochs the run has; empty: as many as its records come to. */
+    public OptionalLong length() {
+        return spec().schedule().epochs();
+    }
+
+    /** How many records an epoch learns from. */
+    public int batch() {
+        return data.map(DataSource::batch).orElse(1);
+    }
+
+    /** How lines that come from outside become records of the run; empty: it takes none. */
+    public Optional<Intake> intake() {
+        return data.flatMap(source -> source.intake(plan.dynamics().model().values()));
+    }
+
+    /** The same with what comes from outside at hand. */
+    Experiment fedBy(Inflow inflow) {
+        return new Experiment(located, plan, chains, learners, data.map(source -> source.fedBy(inflow)), looks, pace);
+    }
+
     /** What each epoch has in hand, from epoch {@code from} to the last. */
     Source<Batch, NotUsed> batches(long from) {
         return data.map(source -> looking(source, from))
-                .orElseGet(() -> numbers(from, spec().schedule().epochs()).map(Batch::none));
+                .orElseGet(() -> numbers(from, length().orElseThrow()).map(Batch::none));
     }
 
     private Source<Batch, NotUsed> looking(DataSource source, long from) {
         long first = from / looks;
-        return source.frames(Math.min(source.size(), first * source.batch()))
+        return source.frames(Math.min(source.size().orElse(Long.MAX_VALUE), first * source.batch()))
                 .grouped(source.batch())
                 .zipWithIndex()
                 .flatMapConcat(numbered -> {

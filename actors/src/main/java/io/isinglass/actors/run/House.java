@@ -3,6 +3,7 @@ package io.isinglass.actors.run;
 import io.isinglass.actors.block.Blocks;
 import io.isinglass.actors.block.Charter;
 import io.isinglass.actors.store.Archive;
+import io.isinglass.actors.store.Inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ public record House(
         Function<Charter, Experiment> experiments,
         Blocks blocks,
         Archive archive,
+        Inbox inbox,
         Supplier<String> owners,
         Clock clock,
         Duration snapshotEvery,

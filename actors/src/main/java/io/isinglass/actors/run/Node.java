@@ -16,6 +16,7 @@ import io.isinglass.actors.block.Plan;
 import io.isinglass.actors.block.Stage;
 import io.isinglass.actors.store.Archive;
 import io.isinglass.actors.store.Health;
+import io.isinglass.actors.store.Inbox;
 import io.isinglass.actors.store.Journal;
 import io.isinglass.actors.store.Vault;
 import io.isinglass.actors.store.Vaults;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -49,6 +51,7 @@ public final class Node implements AutoCloseable {
     private final ActorRef<Stage.Command> stage;
     private final Vault vault;
     private final Archive archive;
+    private final Inbox inbox;
     private final Counters counters = new Counters();
     private final Load load = new Load();
     private final Settings.Store store;
@@ -88,8 +91,9 @@ public final class Node implements AutoCloseable {
         this.system = system;
         this.stage = system.systemActorOf(Stage.create(), "stage", Props.empty());
         this.vault = vault;
-        this.archive = new Archive(
-                vault, system.dispatchers().lookup(DispatcherSelector.fromConfig(VAULT_THREADS)), new Health());
+        Executor threads = system.dispatchers().lookup(DispatcherSelector.fromConfig(VAULT_THREADS));
+        this.archive = new Archive(vault, threads, new Health());
+        this.inbox = Inbox.of(store, threads);
         this.files = files;
         this.residence = residence;
         this.store = store;
@@ -141,6 +145,10 @@ public final class Node implements AutoCloseable {
         return archive;
     }
 
+    public Inbox inbox() {
+        return inbox;
+    }
+
     public Counters counters() {
         return counters;
     }
@@ -172,6 +180,7 @@ public final class Node implements AutoCloseable {
                 this::experiment,
                 residence.blocks(),
                 archive,
+                inbox,
                 residence::owner,
                 Clock.systemUTC(),
                 store.kept() ? store.snapshotEvery() : Duration.ofDays(10_000),
@@ -211,8 +220,9 @@ public final class Node implements AutoCloseable {
         }
         try {
             vault.close();
+            inbox.close();
         } catch (IOException e) {
-            system.log().warn("the vault did not close: {}", e.getMessage());
+            system.log().warn("a store did not close: {}", e.getMessage());
         }
     }
 }

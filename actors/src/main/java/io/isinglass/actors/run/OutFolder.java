@@ -22,6 +22,7 @@ public record OutFolder(Path path, long lastRow) {
     private static final String METRICS = "metrics.ndjson";
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
     private static final String RESULT = "result.json";
+    private static final String LETTERS = "dead-letters.ndjson";
 
     /** Makes the folder if need be. */
     public static OutFolder create(Path path) throws IOException {
@@ -103,8 +104,11 @@ public record OutFolder(Path path, long lastRow) {
         }
     }
 
-    /** Writes the result, the pictures and the plots, each whole or not at all. */
-    void finish(Result result, Map<String, byte[]> pictures) throws IOException {
+    /** Writes the lines that were no record, the result, the pictures and the plots, each whole or not at all. */
+    void finish(Result result, byte[] letters, Map<String, byte[]> pictures) throws IOException {
+        if (letters.length > 0) {
+            write(LETTERS, letters);
+        }
         for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
             write(file(picture.getKey()), picture.getValue());
         }

@@ -8,9 +8,12 @@ import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.japi.Pair;
 import akka.pattern.StatusReply;
+import io.isinglass.actors.store.Delivery;
 import io.isinglass.actors.store.Failures;
+import io.isinglass.actors.store.Inbox;
 import io.isinglass.streams.metric.Feed;
 import io.isinglass.streams.metric.Row;
+import io.isinglass.streams.source.Intake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -45,6 +48,7 @@ public final class Run {
     private final String id;
     private final Experiment experiment;
     private final ActorSystem<?> system;
+    private final Inbox inbox;
     private final RecipientRef<Conductor.Command> conductor;
     private final Optional<OutFolder> out;
     private final Executor threads;
@@ -65,13 +69,14 @@ public final class Run {
     private Run(
             String id,
             Experiment experiment,
-            ActorSystem<?> system,
+            Node node,
             RecipientRef<Conductor.Command> conductor,
             Optional<OutFolder> out,
             int ring) {
         this.id = id;
         this.experiment = experiment;
-        this.system = system;
+        this.system = node.system();
+        this.inbox = node.inbox();
         this.conductor = conductor;
         this.out = out;
         this.threads = system.dispatchers().lookup(DispatcherSelector.blocking());
@@ -88,13 +93,13 @@ public final class Run {
      * @param ring how many rows are kept for live readers
      */
     public static Run follow(
-            ActorSystem<?> system,
+            Node node,
             String id,
             Experiment experiment,
             RecipientRef<Conductor.Command> conductor,
             Optional<OutFolder> out,
             int ring) {
-        Run run = new Run(id, experiment, system, conductor, out, ring);
+        Run run = new Run(id, experiment, node, conductor, out, ring);
         run.ask();
         return run;
     }
@@ -173,8 +178,9 @@ public final class Run {
             complete(over.result().orElseThrow());
             return;
         }
-        pictures(over.pictures())
-                .thenAcceptAsync(pictures -> finish(over.result().orElseThrow(), pictures), threads)
+        inbox.letters(id)
+                .thenCombine(pictures(over.pictures()), Pair::create)
+                .thenAcceptAsync(both -> finish(over.result().orElseThrow(), both.first(), both.second()), threads)
                 .exceptionally(error -> {
                     fail(Failures.reason(error));
                     return null;
@@ -192,9 +198,9 @@ public final class Run {
         return all;
     }
 
-    private void finish(Result concluded, Map<String, byte[]> pictures) {
+    private void finish(Result concluded, Inbox.Letters lost, Map<String, byte[]> pictures) {
         try {
-            out.orElseThrow().finish(concluded, pictures);
+            out.orElseThrow().finish(concluded, lost.lines(), pictures);
         } catch (IOException e) {
             throw new UncheckedIOException("the result cannot be written: " + e.getMessage(), e);
         }
@@ -237,6 +243,44 @@ public final class Run {
     public CompletionStage<Done> turn(Conductor.Knob knob) {
         return AskPattern.askWithStatus(
                 conductor, replyTo -> new Conductor.Turn(knob, replyTo), PATIENCE, system.scheduler());
+    }
+
+    /** Lines that were no record. */
+    public CompletionStage<Inbox.Letters> letters() {
+        return inbox.letters(id);
+    }
+
+    /**
+     * Brings lines to the run; completes with what became of them, when those that it has taken are safe and it knows of them.
+     *
+     * @param most records that may wait to be learned from
+     */
+    public CompletionStage<Delivery.Outcome> deliver(Delivery delivery, int most) {
+        Optional<Intake> intake = experiment.intake();
+        if (intake.isEmpty()) {
+            return refused("the run takes no records: its data are not of the kind push");
+        }
+        State state = progress().state();
+        if (state.isOver() && state != State.FINISHED) {
+            return refused("the run is over: it is " + state.label());
+        }
+        long learned = view().map(View::epochs).orElse(0L) * experiment.batch();
+        return inbox.take(id, intake.get(), delivery, learned, most)
+                .thenCompose(outcome -> outcome instanceof Delivery.Taken taken && !state.isOver()
+                        ? tell(taken).thenApply(_ -> outcome)
+                        : CompletableFuture.completedFuture(outcome));
+    }
+
+    private static <T> CompletionStage<T> refused(String why) {
+        return CompletableFuture.failedFuture(new StatusReply.ErrorMessage(why));
+    }
+
+    private CompletionStage<Done> tell(Delivery.Taken taken) {
+        return AskPattern.ask(
+                conductor,
+                replyTo -> new Conductor.Arrived(taken.records(), taken.closed(), replyTo),
+                PATIENCE,
+                system.scheduler());
     }
 
     /** A point of the run, copied for another. */
@@ -322,7 +366,7 @@ public final class Run {
         return new Progress(
                 state,
                 epochs,
-                experiment.spec().schedule().epochs(),
+                experiment.length(),
                 epochs * sweeps,
                 speed(state) * sweeps,
                 Duration.between(began(), now),

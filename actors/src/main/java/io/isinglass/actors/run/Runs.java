@@ -28,6 +28,7 @@ public final class Runs {
     private final RecipientRef<Roster.Command> roster;
     private final Function<String, RecipientRef<Conductor.Command>> conductors;
     private final Function<Charter, Experiment> experiments;
+    private final Node node;
     private final int most;
     private final int ring;
     private final SequencedMap<String, Run> followed = new LinkedHashMap<>();
@@ -38,6 +39,7 @@ public final class Runs {
         this.roster = node.roster();
         this.conductors = node::conductor;
         this.experiments = node::experiment;
+        this.node = node;
         this.most = most;
         this.ring = ring;
     }
@@ -46,7 +48,7 @@ public final class Runs {
     public Run only(Experiment experiment, Optional<OutFolder> out) {
         Charter charter =
                 new Charter(experiment.spec().name(), experiment.located().json());
-        Run run = Run.follow(system, charter.run(), experiment, conductors.apply(charter.run()), out, ring);
+        Run run = Run.follow(node, charter.run(), experiment, conductors.apply(charter.run()), out, ring);
         create(charter, Optional.empty()).exceptionally(error -> {
             run.refuse(Failures.reason(error));
             return charter;
@@ -67,6 +69,10 @@ public final class Runs {
      * last of them. If the learner is another, it begins anew.
      */
     public CompletionStage<Run> fork(Run parent, Experiment experiment, long epochs) {
+        if (experiment.intake().isPresent()) {
+            return CompletableFuture.failedFuture(new StatusReply.ErrorMessage(
+                    "a run whose records are pushed cannot be forked: those that it has learned from are gone"));
+        }
         boolean same =
                 parent.experiment().spec().learner().equals(experiment.spec().learner())
                         && parent.experiment()
@@ -102,7 +108,7 @@ public final class Runs {
     private synchronized Run follow(Charter charter) {
         return followed.computeIfAbsent(
                 charter.run(),
-                id -> Run.follow(system, id, experiments.apply(charter), conductors.apply(id), Optional.empty(), ring));
+                id -> Run.follow(node, id, experiments.apply(charter), conductors.apply(id), Optional.empty(), ring));
     }
 
     private CompletionStage<List<Charter>> charters() {
@@ -154,6 +160,7 @@ public final class Runs {
                         (ActorRef<StatusReply<Charter>> replyTo) -> new Roster.Strike(run.id(), replyTo),
                         PATIENCE,
                         system.scheduler())
+                .thenCompose(_ -> node.inbox().forget(run.id()))
                 .thenApply(_ -> {
                     synchronized (this) {
                         followed.remove(run.id());

@@ -37,6 +37,8 @@ final class Conversation implements AutoCloseable {
     static final int RING = 256;
     static final int MOST_RUNS = 3;
     static final long MOST_BYTES = 8192;
+    static final int MOST_BACKLOG = 20;
+    static final Settings.Http HTTP = new Settings.Http("127.0.0.1", 0, RING, MOST_RUNS, MOST_BYTES, MOST_BACKLOG);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -68,7 +70,7 @@ final class Conversation implements AutoCloseable {
         LocalFiles files = new LocalFiles(List.of(data), true);
         node = Node.start(Settings.load().with(2), files, Node.Home.alone());
         runs = new Runs(node, MOST_RUNS, RING);
-        server = Server.listen("127.0.0.1", 0, runs, node, files, MOST_BYTES);
+        server = Server.listen("127.0.0.1", 0, runs, node, files, HTTP);
     }
 
     Runs runs() {

@@ -219,7 +219,8 @@ class ProblemsTest {
         int port = api.server().port();
         IOException refusal = assertThrows(
                 IOException.class,
-                () -> Server.listen("127.0.0.1", port, api.runs(), api.node(), new LocalFiles(List.of(), true), 1024));
+                () -> Server.listen(
+                        "127.0.0.1", port, api.runs(), api.node(), new LocalFiles(List.of(), true), Conversation.HTTP));
         assertTrue(refusal.getMessage().contains("port " + port), refusal::getMessage);
     }
 }

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,7 +173,7 @@ class BooksTest {
     void aRunIsKeptWhenItIsTimeWhenItIsWantedAndAtItsEnd() {
         Hand clock = new Hand();
         Points points = new Points(Duration.ofSeconds(10), clock);
-        points.begin(100);
+        points.begin(0, OptionalLong.of(100));
         assertFalse(points.keeps(0));
         clock.now = clock.now.plusSeconds(10);
         assertTrue(points.keeps(1));
@@ -186,12 +187,12 @@ class BooksTest {
     @Test
     void aPointIsWholeWithBlocksAndMemory() {
         Points points = new Points(Duration.ofDays(1), Clock.systemUTC());
-        points.begin(100);
+        points.begin(0, OptionalLong.of(100));
         assertEquals(Optional.empty(), points.memory(4, sealed("memory-4")));
         assertEquals(Optional.empty(), points.blocks(5, List.of(sealed("block-5"))));
         assertEquals(Optional.of(point(5)), points.memory(5, sealed("memory-5")));
         assertEquals(Optional.empty(), points.blocks(4, List.of(sealed("block-4"))), "an older one is of no use now");
-        points.begin(100);
+        points.begin(0, OptionalLong.of(100));
         assertEquals(Optional.empty(), points.blocks(5, List.of(sealed("block-5"))), "each term has its own");
     }
 

@@ -50,7 +50,7 @@ class ExperimentTest {
 
     private static void theLastOfAll(Experiment experiment) {
         List<String> all = told(experiment, 0);
-        assertEquals(experiment.spec().schedule().epochs(), all.size());
+        assertEquals(experiment.length().orElseThrow(), all.size());
         for (int from = 0; from <= all.size(); from++) {
             assertEquals(all.subList(from, all.size()), told(experiment, from));
         }

@@ -38,6 +38,7 @@ final class Play {
                 _ -> experiment,
                 new LocalBlocks(node.system(), around),
                 house.archive(),
+                house.inbox(),
                 house.owners(),
                 house.clock(),
                 house.snapshotEvery(),
@@ -52,6 +53,7 @@ final class Play {
                 house.experiments(),
                 house.blocks(),
                 house.archive(),
+                house.inbox(),
                 house.owners(),
                 Clock.systemUTC(),
                 every,
@@ -90,7 +92,7 @@ final class Play {
     }
 
     Run follow(ActorRef<Conductor.Command> conductor, Optional<OutFolder> out) {
-        return Run.follow(node.system(), id, experiment, conductor, out, RING);
+        return Run.follow(node, id, experiment, conductor, out, RING);
     }
 
     /** A reader that must not miss a row and reads none: the run comes so far and no farther, until it is let go. */

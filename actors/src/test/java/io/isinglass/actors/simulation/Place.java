@@ -17,6 +17,7 @@ import io.isinglass.actors.run.Counters;
 import io.isinglass.actors.run.House;
 import io.isinglass.actors.store.Archive;
 import io.isinglass.actors.store.Health;
+import io.isinglass.actors.store.Inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +128,7 @@ final class Place {
                     _ -> town.plot().tiny().experiment(),
                     this::gate,
                     archive,
+                    Inbox.inMemory(this::later),
                     () -> cluster.owner(),
                     clock(),
                     town.plot().every(),

@@ -57,7 +57,7 @@ public final class Annealing implements Learner {
     }
 
     private double factor(long epoch) {
-        long last = tempering.task().epochs() - 1;
+        long last = tempering.task().length() - 1;
         if (epoch >= last) {
             return tempering.to();
         }

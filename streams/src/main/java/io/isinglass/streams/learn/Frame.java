@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param truth what should have been seen, where it is known
  * @param levels the level of each factor of the source's schema, from 0
  * @param follows whether it is the next in time after the record before; false where there is a gap between them
- * @param rejected what came between the record before and this one and was no record
+ * @param rejected what came between the record before and this one and was no record, where it is told here
+ * @param lost how many that were
  */
 public record Frame(
         long index,
@@ -23,7 +24,8 @@ public record Frame(
         Optional<double[]> truth,
         List<Integer> levels,
         boolean follows,
-        List<Rejection> rejected) {
+        List<Rejection> rejected,
+        long lost) {
 
     /** Something in the data that was no record. */
     public record Rejection(long line, String reason, String excerpt) {}
@@ -31,6 +33,19 @@ public record Frame(
     public Frame {
         levels = List.copyOf(levels);
         rejected = List.copyOf(rejected);
+    }
+
+    /** A frame that tells all that was no record. */
+    public Frame(
+            long index,
+            String name,
+            int look,
+            double[] seen,
+            Optional<double[]> truth,
+            List<Integer> levels,
+            boolean follows,
+            List<Rejection> rejected) {
+        this(index, name, look, seen, truth, levels, follows, rejected, rejected.size());
     }
 
     /** A frame without covariates, by itself. */

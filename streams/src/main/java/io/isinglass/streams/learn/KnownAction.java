@@ -75,7 +75,7 @@ public final class KnownAction implements Learner {
         this.chains = IntStream.range(0, asked.chains())
                 .mapToObj(index -> new Chain("c" + index, task.start(), false, false))
                 .toList();
-        this.firstHeld = (long) Math.ceil((1 - asked.hold()) * task.epochs());
+        this.firstHeld = (long) Math.ceil((1 - asked.hold()) * task.length());
         this.path = new ActionPath(learned.length);
         this.theory = asked.start(terms, task.couplings());
         this.fit = new ActionFit(learned, chains.size());

@@ -313,7 +313,7 @@ public final class Network implements Learner {
             changes.subList(0, Math.max(0, changes.size() - TOLD)).clear();
         }
         missing += record.missing();
-        rejected += frame.rejected().size();
+        rejected += frame.lost();
         records++;
     }
 

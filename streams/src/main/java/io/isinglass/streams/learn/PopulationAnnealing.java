@@ -71,7 +71,7 @@ public final class PopulationAnnealing implements Learner {
     }
 
     private double factor(long epoch) {
-        long last = tempering.task().epochs() - 1;
+        long last = tempering.task().length() - 1;
         return epoch >= last
                 ? tempering.to()
                 : Math.fma((double) epoch / last, tempering.to() - tempering.from(), tempering.from());

@@ -61,7 +61,7 @@ public final class ReplicaExchange implements Learner {
         this.tempering = new Tempering("replica-exchange", task, from, to);
         this.chains = tempering.chains('t', replicas, task.start(), true);
         this.alternating = alternating;
-        this.adapting = (long) (task.epochs() * adapt);
+        this.adapting = (long) (task.length() * adapt);
         this.bearers = new int[replicas];
         Arrays.setAll(bearers, rung -> rung);
         begin(Ladder.even(from, to, replicas));

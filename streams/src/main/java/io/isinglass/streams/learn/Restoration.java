@@ -101,7 +101,7 @@ public final class Restoration implements Learner {
         this.task = task;
         this.memory = memory;
         this.frames = new Exposures(memory, (int) task.lattice().sites());
-        this.held = Math.round(task.epochs() * (1 - hold));
+        this.held = Math.round(task.length() * (1 - hold));
         this.k = task.couplings().at(Ising.BOND);
         this.p = flipRate;
         this.began = k;

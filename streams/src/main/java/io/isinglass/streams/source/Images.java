@@ -9,6 +9,7 @@ import io.isinglass.streams.learn.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A stream of black and white images, each shown a number of times, every time with fresh noise: a pixel is flipped
@@ -52,14 +53,15 @@ final class Images implements DataSource {
     }
 
     @Override
-    public long size() {
-        return names.size() * treatment.frames();
+    public OptionalLong size() {
+        return OptionalLong.of(names.size() * treatment.frames());
     }
 
     @Override
     public Source<Frame, NotUsed> frames(long from) {
-        if (from < 0 || from > size()) {
-            throw new IllegalArgumentException("frames from index " + from + " on, expected 0.." + size());
+        long size = size().getAsLong();
+        if (from < 0 || from > size) {
+            throw new IllegalArgumentException("frames from index " + from + " on, expected 0.." + size);
         }
         int image = (int) (from / treatment.frames());
         return Source.range(image, names.size() - 1)

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -83,8 +84,8 @@ final class LineRecords implements DataSource {
     }
 
     @Override
-    public long size() {
-        return size;
+    public OptionalLong size() {
+        return OptionalLong.of(size);
     }
 
     @Override

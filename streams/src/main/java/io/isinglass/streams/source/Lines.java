@@ -1,5 +1,6 @@
 package io.isinglass.streams.source;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,16 +29,32 @@ final class Lines implements AutoCloseable {
     private int end;
     private long number;
 
+    /** Bytes that are the text itself. */
+    private record Content(InputStream bytes) {}
+
     /** A line, or why it cannot be read. */
     record Line(long number, String text, Optional<String> fault) {}
 
     /** The lines of {@code bytes}, which it closes when it is closed. */
     Lines(InputStream bytes) throws IOException {
+        this(new Content(unpacked(bytes)));
+    }
+
+    private Lines(Content content) {
+        this.in = content.bytes();
+    }
+
+    /** Lines that are taken as they are: what looks packed is no text. */
+    static Lines plain(byte[] bytes) {
+        return new Lines(new Content(new ByteArrayInputStream(bytes)));
+    }
+
+    private static InputStream unpacked(InputStream bytes) throws IOException {
         PushbackInputStream plain = new PushbackInputStream(bytes, 2);
         byte[] first = plain.readNBytes(2);
         plain.unread(first);
         boolean packed = first.length == 2 && (first[0] & 0xFF) == 0x1F && (first[1] & 0xFF) == 0x8B;
-        this.in = packed ? new GZIPInputStream(plain, BUFFER) : plain;
+        return packed ? new GZIPInputStream(plain, BUFFER) : plain;
     }
 
     /** The next line without its end; empty after the last. */

@@ -15,8 +15,6 @@ import java.util.Set;
 /** One time through a file of records, from its first line on. */
 final class Pass implements AutoCloseable {
 
-    private static final int EXCERPT = 200;
-
     private final String path;
     private final Lines lines;
     private final Form form;
@@ -119,9 +117,7 @@ final class Pass implements AutoCloseable {
             if (selection.isEmpty() && !form.namesInEveryRecord()) {
                 throw new Refused("options.path", path + " has no head line that can be read: " + e.getMessage());
             }
-            String text = read.text();
-            pending.add(new Frame.Rejection(
-                    line, e.getMessage(), text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text));
+            pending.add(e.of(read));
             return Optional.empty();
         }
     }
@@ -144,7 +140,8 @@ final class Pass implements AutoCloseable {
                 accept(time.toString(), parsed.values(), reading.calendar().levels(time), follows));
     }
 
-    private static LocalDateTime time(String text) throws NoRecord {
+    /** The time of a record. */
+    static LocalDateTime time(String text) throws NoRecord {
         try {
             return Calendar.time(text);
         } catch (DateTimeParseException _) {

@@ -3,6 +3,7 @@ package io.isinglass.streams.source;
 import io.isinglass.engine.catalog.Catalog;
 import io.isinglass.engine.catalog.Option;
 import io.isinglass.engine.catalog.Options;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -32,7 +33,22 @@ public final class Sources {
                     "ndjson",
                     "records of a file of JSON objects, one a line, a number a site",
                     lines("a file with a flat JSON object on each line, plain or packed by gzip", "names"),
-                    o -> files -> new LineRecords(o.text("path"), files, new NdjsonForm(), reading(o)));
+                    o -> files -> new LineRecords(o.text("path"), files, new NdjsonForm(), reading(o)))
+            .with(
+                    "push",
+                    "records that are posted to the run while it goes on, a JSON object a line, a number a site",
+                    pushed(),
+                    o -> files -> new Push(
+                            new Reading(
+                                    o.text("sites"),
+                                    o.text("places"),
+                                    o.text("time"),
+                                    calendar(o),
+                                    encoder(o),
+                                    at(o),
+                                    1,
+                                    batch(o)),
+                            files));
 
     private Sources() {}
 
@@ -41,21 +57,60 @@ public final class Sources {
                 o.text("sites"),
                 o.text("places"),
                 o.text("time"),
-                Calendar.of(o.text("hours"), o.text("factors"), o.integer("every", 1, 1_000_000)),
-                Encoder.named(o.oneOf("encoder", Encoder.names())),
-                o.number("at", at -> Math.abs(at) <= 1e9),
+                calendar(o),
+                encoder(o),
+                at(o),
                 (int) o.integer("first", 1, 1_000_000),
-                (int) o.integer("batch", 1, 65_536));
+                batch(o));
+    }
+
+    private static Calendar calendar(Options o) {
+        return Calendar.of(o.text("hours"), o.text("factors"), o.integer("every", 1, 1_000_000));
+    }
+
+    private static Encoder encoder(Options o) {
+        return Encoder.named(o.oneOf("encoder", Encoder.names()));
+    }
+
+    private static double at(Options o) {
+        return o.number("at", at -> Math.abs(at) <= 1e9);
+    }
+
+    private static int batch(Options o) {
+        return (int) o.integer("batch", 1, 65_536);
     }
 
     private static List<Option> lines(String file, String columns) {
-        return List.of(
+        List<Option> all = new ArrayList<>(List.of(
                 new Option("path", "", file, "what to learn from"),
                 new Option(
                         "sites",
                         "all",
                         "all, a number of %s, or names with commas between".formatted(columns),
-                        columns + " that are sites"),
+                        columns + " that are sites")));
+        all.addAll(records(columns));
+        all.add(new Option(
+                "encoder",
+                "plain",
+                "one of " + String.join(", ", Encoder.names()),
+                "how a number becomes what a site holds"));
+        all.add(new Option(
+                "at", "0", "-1e9..1e9", "the threshold; the quantile; or how many deviations become 1 (scale)"));
+        all.add(new Option("first", "500", "1..1000000", "records that tell the encoder how a column is spread"));
+        return all;
+    }
+
+    private static List<Option> pushed() {
+        List<Option> all = new ArrayList<>(
+                List.of(new Option("sites", "", "names with commas between", "names of the numbers that are sites")));
+        all.addAll(records("names"));
+        all.add(new Option("encoder", "plain", "plain or threshold", "how a number becomes what a site holds"));
+        all.add(new Option("at", "0", "-1e9..1e9", "the threshold"));
+        return all;
+    }
+
+    private static List<Option> records(String columns) {
+        return List.of(
                 new Option(
                         "places",
                         "none",
@@ -73,14 +128,6 @@ public final class Sources {
                         "none, hour, weekday or hour,weekday",
                         "covariates that the time gives a record"),
                 new Option("every", "60", "1..1000000", "minutes from a record to the next that follows it"),
-                new Option(
-                        "encoder",
-                        "plain",
-                        "one of " + String.join(", ", Encoder.names()),
-                        "how a number becomes what a site holds"),
-                new Option(
-                        "at", "0", "-1e9..1e9", "the threshold; the quantile; or how many deviations become 1 (scale)"),
-                new Option("first", "500", "1..1000000", "records that tell the encoder how a column is spread"),
                 new Option("batch", "1", "1..65536", "records that an epoch learns from"));
     }
 

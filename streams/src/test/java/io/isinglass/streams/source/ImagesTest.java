@@ -112,7 +112,7 @@ class ImagesTest {
         DataSource source = source(Map.of("frames", 3, "flip", 0.1), files, "d/");
         List<Frame> frames = Runs.all(source.frames(0));
 
-        assertEquals(6, source.size());
+        assertEquals(6, source.size().getAsLong());
         assertEquals(
                 List.of(0L, 1L, 2L, 3L, 4L, 5L),
                 frames.stream().map(Frame::index).toList());

@@ -95,7 +95,7 @@ class LineRecordsTest {
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(DELAYS.getBytes(StandardCharsets.UTF_8));
         }
-        assertEquals(3, source(packed.toByteArray(), TIMED).size());
+        assertEquals(3, source(packed.toByteArray(), TIMED).size().getAsLong());
     }
 
     @ParameterizedTest

@@ -88,10 +88,12 @@ function update(view) {
   byId('failure').hidden = !view.failure;
   say(byId('failure'), view.failure ?? '');
   byId('status').hidden = false;
-  byId('progress').max = view.total;
+  const open = view.total === null;
+  const of = open ? '' : ` of ${count(view.total)}`;
+  byId('progress').max = open ? Math.max(1, view.epochs) : view.total;
   byId('progress').value = view.epochs;
-  const time = running ? (view.left_s > 0 ? `${duration(view.left_s)} left` : 'starting') : `in ${duration(view.elapsed_s)}`;
-  say(byId('epochs'), `epoch ${count(view.epochs)} of ${count(view.total)}, ${time}`);
+  const time = running ? (view.left_s > 0 ? `${duration(view.left_s)} left` : open ? 'no end in sight' : 'starting') : `in ${duration(view.elapsed_s)}`;
+  say(byId('epochs'), `epoch ${count(view.epochs)}${of}, ${time}`);
   const { lattice } = view;
   facts([
     ['sweeps/s', rate(view.sweeps_per_second)],
@@ -104,7 +106,7 @@ function update(view) {
   ]);
   byId('remove').hidden = false;
   say(byId('remove'), running ? 'Stop' : 'Remove');
-  document.title = `${view.name}, ${running ? `epoch ${view.epochs} of ${view.total}` : view.state} – Isinglass`;
+  document.title = `${view.name}, ${running ? `epoch ${count(view.epochs)}${of}` : view.state} – Isinglass`;
   pictures.update(view);
   drawings.update(view);
 }

@@ -1,0 +1,78 @@
+package io.isinglass.actors.run;
+
+import io.isinglass.actors.store.Inbox;
+import io.isinglass.streams.source.Arrival;
+import io.isinglass.streams.source.Inflow;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The way of records from the inbox to a term of a run: what is there is read, what is not is waited for. */
+final class Inlet implements Inflow {
+
+    private static final int PORTION = 256;
+
+    private final Inbox inbox;
+    private final String run;
+    private long records;
+    private boolean closed;
+    private long wanted;
+    private CompletableFuture<List<Arrival>> waiting;
+
+    Inlet(Inbox inbox, String run) {
+        this.inbox = inbox;
+        this.run = run;
+    }
+
+    @Override
+    public CompletionStage<List<Arrival>> next(long from) {
+        synchronized (this) {
+            if (from >= records && !closed) {
+                wanted = from;
+                waiting = new CompletableFuture<>();
+                return waiting;
+            }
+            if (from >= records) {
+                return CompletableFuture.completedFuture(List.of());
+            }
+        }
+        return inbox.read(run, from, PORTION);
+    }
+
+    /** So many records have come, and whether no more will; what is told late takes nothing back. */
+    void arrived(long count, boolean last) {
+        CompletableFuture<List<Arrival>> served;
+        synchronized (this) {
+            records = Math.max(records, count);
+            closed |= last;
+            if (waiting == null || wanted >= records && !closed) {
+                return;
+            }
+            served = waiting;
+            waiting = null;
+        }
+        next(wanted).whenComplete((arrivals, error) -> {
+            if (error == null) {
+                served.complete(arrivals);
+            } else {
+                served.completeExceptionally(error);
+            }
+        });
+    }
+
+    /** Whether the run waits for records. */
+    synchronized boolean isDry() {
+        return waiting != null;
+    }
+
+    /** How many records there are. */
+    synchronized long records() {
+        return records;
+    }
+
+    /** How many records there will have been; empty: nobody knows. */
+    synchronized OptionalLong end() {
+        return closed ? OptionalLong.of(records) : OptionalLong.empty();
+    }
+}
