@@ -39,13 +39,18 @@ public interface ClearKernel extends Kernel {
 
     @Override
     default void measure(Field field, Series series, int row) {
+        measure(model(), (ClearField) field, series, row);
+    }
+
+    /** The same for a field that nothing moves. */
+    static void measure(Model model, ClearField field, Series series, int row) {
         PatchSum sum = new PatchSum();
         for (int term = 0; term < series.terms(); term++) {
-            boolean bonds = model().terms().get(term).isBond();
+            boolean bonds = model.terms().get(term).isBond();
             boolean twoColoured = field.patch().lattice().colours() == 2;
-            Site site = ((ClearField) field).sites(bonds && twoColoured ? 1 : Site.ALL, new Noise(0).dice(0, 0, 0));
+            Site site = field.sites(bonds && twoColoured ? 1 : Site.ALL, new Noise(0).dice(0, 0, 0));
             while (site.next()) {
-                sum.add(bonds ? model().bonds(term, site) : model().statistic(term, site));
+                sum.add(bonds ? model.bonds(term, site) : model.statistic(term, site));
             }
             sum.drain(series, row, term);
         }
