@@ -33,8 +33,17 @@ public interface ClearKernel extends Kernel {
     @Override
     default void move(Field field, Couplings couplings, Dice dice, int colour) {
         ClearField clear = (ClearField) field;
-        clear.bind(couplings.bonds());
+        bind(model(), clear, couplings);
         move(clear.sites(colour, dice), couplings);
+    }
+
+    /** Gives bonds and sites of a field the couplings that are their own; refuses those that a model does not know. */
+    static void bind(Model model, ClearField field, Couplings couplings) {
+        if (couplings.sites().length > 0 && !model.takesLocalSites()) {
+            throw new IllegalArgumentException("sites of this model have no couplings of their own");
+        }
+        field.bind(couplings.bonds());
+        field.bindSites(couplings.sites());
     }
 
     @Override
