@@ -24,6 +24,7 @@ public final class ClearField implements Field {
     private Whole whole;
     private double[] evidence = new double[0];
     private double[] bonds = new double[0];
+    private double[] factors = new double[0];
 
     /** A field of zeros without evidence. */
     public ClearField(Patch patch, Values values) {
@@ -92,6 +93,20 @@ public final class ClearField implements Field {
                     "couplings of " + local.length + " bonds; only a graph has local ones, one for each of its bonds");
         }
         bonds = local;
+    }
+
+    /** From now on the sites have these factors in their terms, term by term, a factor a site of the graph; or none. */
+    public void bindSites(double[] local) {
+        if (local.length != 0 && !(patch.lattice().bonds() instanceof Graph && local.length % patch.sites() == 0)) {
+            throw new IllegalArgumentException(
+                    local.length + " couplings of sites; only a graph has local ones, so many for each of its sites");
+        }
+        factors = local;
+    }
+
+    /** The factor of a site of a graph in the sum over sites of this number. */
+    double factor(int sum, int site) {
+        return factors.length == 0 ? 1 : factors[sum * patch.sites() + site];
     }
 
     /** The weight of the bond to entry {@code at} of the neighbours of a graph. */

@@ -219,6 +219,11 @@ public final class Site {
         return seen.length == 0 ? 0 : seen[(z * patch.rows() + y()) * patch.columns() + x];
     }
 
+    /** How many times this site adds to the sum over sites of this number, counted among those with a coupling. */
+    public double factor(int sum) {
+        return graph == null ? 1 : field.factor(sum, x);
+    }
+
     /** The sweep under way. */
     public long sweep() {
         return dice.sweep();

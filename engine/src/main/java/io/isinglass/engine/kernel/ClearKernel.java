@@ -33,19 +33,33 @@ public interface ClearKernel extends Kernel {
     @Override
     default void move(Field field, Couplings couplings, Dice dice, int colour) {
         ClearField clear = (ClearField) field;
-        clear.bind(couplings.bonds());
+        bind(model(), clear, couplings);
         move(clear.sites(colour, dice), couplings);
+    }
+
+    /** Gives bonds and sites of a field the couplings that are their own; refuses those that a model does not know. */
+    static void bind(Model model, ClearField field, Couplings couplings) {
+        if (couplings.sites().length > 0 && !model.takesLocalSites()) {
+            throw new IllegalArgumentException("sites of this model have no couplings of their own");
+        }
+        field.bind(couplings.bonds());
+        field.bindSites(couplings.sites());
     }
 
     @Override
     default void measure(Field field, Series series, int row) {
+        measure(model(), (ClearField) field, series, row);
+    }
+
+    /** The same for a field that nothing moves. */
+    static void measure(Model model, ClearField field, Series series, int row) {
         PatchSum sum = new PatchSum();
         for (int term = 0; term < series.terms(); term++) {
-            boolean bonds = model().terms().get(term).isBond();
+            boolean bonds = model.terms().get(term).isBond();
             boolean twoColoured = field.patch().lattice().colours() == 2;
-            Site site = ((ClearField) field).sites(bonds && twoColoured ? 1 : Site.ALL, new Noise(0).dice(0, 0, 0));
+            Site site = field.sites(bonds && twoColoured ? 1 : Site.ALL, new Noise(0).dice(0, 0, 0));
             while (site.next()) {
-                sum.add(bonds ? model().bonds(term, site) : model().statistic(term, site));
+                sum.add(bonds ? model.bonds(term, site) : model.statistic(term, site));
             }
             sum.drain(series, row, term);
         }

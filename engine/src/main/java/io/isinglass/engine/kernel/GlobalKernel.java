@@ -26,7 +26,11 @@ public interface GlobalKernel extends ClearKernel {
     @Override
     default void move(Field field, Couplings couplings, Dice dice, int colour) {
         ClearField whole = (ClearField) field;
-        whole.bind(couplings.bonds());
+        if (couplings.sites().length > 0) {
+            throw new IllegalArgumentException(
+                    "a kernel that moves all sites at once knows no couplings of a single one");
+        }
+        ClearKernel.bind(model(), whole, couplings);
         if (colour == 0) {
             move(whole, couplings, dice.lane(Noise.WHOLE));
             whole.wrap();

@@ -24,6 +24,11 @@ public interface Model {
         return 1;
     }
 
+    /** Whether the sites of a graph may have couplings of their own, see {@link Couplings#sites}. */
+    default boolean takesLocalSites() {
+        return false;
+    }
+
     /** The sufficient statistics; the turned ones first. */
     List<Term> terms();
 

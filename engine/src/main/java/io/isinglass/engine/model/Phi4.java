@@ -1,7 +1,9 @@
 package io.isinglass.engine.model;
 
+import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Site;
 import io.isinglass.engine.field.Values;
+import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Observable;
 import io.isinglass.engine.measure.Observables;
@@ -48,6 +50,11 @@ public record Phi4(double stride, boolean waves) implements Conditional, Reflect
     }
 
     @Override
+    public boolean takesLocalSites() {
+        return true;
+    }
+
+    @Override
     public double bonds(int k, Site site) {
         return site.value() * site.pullOfLower(0);
     }
@@ -60,7 +67,9 @@ public record Phi4(double stride, boolean waves) implements Conditional, Reflect
 
     @Override
     public double statistic(int k, Site site) {
-        return k > LINEAR ? site.value() * Waves.at(site, k - LINEAR - 1) : statistic(k, site.value(), site.evidence());
+        return k > LINEAR
+                ? site.value() * Waves.at(site, k - LINEAR - 1)
+                : site.factor(k - SQUARE) * statistic(k, site.value(), site.evidence());
     }
 
     @Override
@@ -75,7 +84,7 @@ public record Phi4(double stride, boolean waves) implements Conditional, Reflect
 
     @Override
     public double draw(Site site, Couplings couplings) {
-        return Quartic.draw(site, couplings.at(SQUARE), couplings.at(FOURTH), pull(site, couplings));
+        return Quartic.draw(site, at(SQUARE, site, couplings), at(FOURTH, site, couplings), pull(site, couplings));
     }
 
     @Override
@@ -85,20 +94,22 @@ public record Phi4(double stride, boolean waves) implements Conditional, Reflect
 
     @Override
     public double logWeight(double value, Site site, Couplings couplings) {
-        return Quartic.logWeight(value, couplings.at(SQUARE), couplings.at(FOURTH), pull(site, couplings));
+        return Quartic.logWeight(
+                value, at(SQUARE, site, couplings), at(FOURTH, site, couplings), pull(site, couplings));
     }
 
     /** About the mean of the heat bath's Gaussian: with b = 0 ln p stays as it is (Brown and Woch, 1987). */
     @Override
     public double mirrored(Site site, Couplings couplings) {
         double h = pull(site, couplings);
-        return h / Envelope.of(couplings.at(SQUARE), couplings.at(FOURTH)).width(h) - site.value();
+        Envelope envelope = Envelope.of(at(SQUARE, site, couplings), at(FOURTH, site, couplings));
+        return h / envelope.width(h) - site.value();
     }
 
     @Override
     public double slope(Site site, Couplings couplings) {
         double value = site.value();
-        double well = Math.fma(2 * couplings.at(FOURTH), value * value, couplings.at(SQUARE));
+        double well = Math.fma(2 * at(FOURTH, site, couplings), value * value, at(SQUARE, site, couplings));
         return pull(site, couplings) - 2 * value * well;
     }
 
@@ -113,7 +124,12 @@ public record Phi4(double stride, boolean waves) implements Conditional, Reflect
     }
 
     private static double pull(Site site, Couplings couplings) {
-        return Math.fma(couplings.at(BOND), site.pull(), couplings.at(LINEAR));
+        return Math.fma(couplings.at(BOND), site.pull(), at(LINEAR, site, couplings));
+    }
+
+    /** The coupling of a site: the uniform one times its own factor. */
+    private static double at(int k, Site site, Couplings couplings) {
+        return couplings.at(k) * site.factor(k - SQUARE);
     }
 
     @Override
@@ -127,7 +143,9 @@ public record Phi4(double stride, boolean waves) implements Conditional, Reflect
         if (waves) {
             Waves.check(lattice);
         }
-        if (couplings.at(FOURTH) == 0) {
+        if (couplings.sites().length > 0) {
+            checkSites(couplings, lattice);
+        } else if (couplings.at(FOURTH) == 0) {
             double least = Math.abs(couplings.at(BOND)) * lattice.strongest(0) / 2;
             if (couplings.at(SQUARE) <= least) {
                 throw Quartic.refused(
@@ -135,6 +153,22 @@ public record Phi4(double stride, boolean waves) implements Conditional, Reflect
                         SQUARE,
                         "> " + least + " on this lattice where b = 0, or p cannot be normalised",
                         couplings);
+            }
+        }
+    }
+
+    private static void checkSites(Couplings couplings, Lattice lattice) {
+        int sites = (int) lattice.sites();
+        if (!(lattice.bonds() instanceof Graph) || couplings.sites().length != (LINEAR - BOND) * sites) {
+            throw new Refused(
+                    "couplings",
+                    "phi4 takes local couplings of sites on a graph alone, a, b and r of each, has %d"
+                            .formatted(couplings.sites().length));
+        }
+        for (int site = 0; site < sites; site++) {
+            double b = couplings.at(FOURTH) * couplings.sites()[(FOURTH - SQUARE) * sites + site];
+            if (!(b > 0)) {
+                throw new Refused("couplings.b", "b of site %d must be above 0, was %s".formatted(site, b));
             }
         }
     }

@@ -1,8 +1,10 @@
 package io.isinglass.engine.block;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.kernel.HeatBath;
 import io.isinglass.engine.kernel.Kernel;
@@ -18,9 +20,15 @@ import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.model.Phi4;
 import io.isinglass.engine.noise.Noise;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,5 +133,98 @@ class LocalCouplingsTest {
                 "couplings of 3 bonds; only a graph has local ones, one for each of its bonds",
                 assertThrows(IllegalArgumentException.class, () -> mosaic.run(1, wrong))
                         .getMessage());
+    }
+
+    static Stream<Kernel> kernelsOfFields() {
+        Phi4 phi4 = new Phi4(1, false);
+        return Stream.of(
+                new HeatBath(phi4),
+                new Metropolis(phi4),
+                Kernels.CATALOG.make("over-relaxation", Map.of()).apply(phi4));
+    }
+
+    /** Two parts without a bond between them: with factors of their own each is what it is by itself under these. */
+    @ParameterizedTest
+    @MethodSource("kernelsOfFields")
+    void factorsOfSitesActAsCouplingsOfTheirPart(Kernel kernel) {
+        double[] factors = new double[3 * 8];
+        for (int at = 0; at < factors.length; at++) {
+            factors[at] = at % 8 < 4 ? 1 : new double[] {0.5, 2, 4}[at / 8];
+        }
+        Couplings one = new Couplings(0.5, 1.5, 0.25, 0.1);
+        Couplings other = new Couplings(0.5, 0.75, 0.5, 0.4);
+
+        double[][] both = fields(kernel, one.withSites(factors));
+        assertArrayEquals(Arrays.copyOf(fields(kernel, one)[0], 4), Arrays.copyOf(both[0], 4));
+        assertArrayEquals(Arrays.copyOfRange(fields(kernel, other)[0], 4, 8), Arrays.copyOfRange(both[0], 4, 8));
+        double action = 0;
+        for (int k = 0; k < 4; k++) {
+            action -= one.at(k) * both[1][k];
+        }
+        double sum = 0;
+        for (int site = 0; site < 8; site++) {
+            double phi = both[0][site];
+            Couplings own = site < 4 ? one : other;
+            double next = site % 4 == 3 ? 0 : both[0][site + 1];
+            sum += -0.5 * phi * next + own.at(1) * phi * phi + own.at(2) * phi * phi * phi * phi - own.at(3) * phi;
+        }
+        assertEquals(sum, action, 1e-12, "terms are measured with the factors");
+    }
+
+    /** The field after some sweeps on two chains of four, and the sums that were measured last. */
+    private static double[][] fields(Kernel kernel, Couplings couplings) {
+        List<Graph.Bond> bonds = new ArrayList<>();
+        for (int site = 0; site < 7; site++) {
+            if (site != 3) {
+                bonds.add(new Graph.Bond(site, site + 1, 1));
+            }
+        }
+        Lattice lattice = new Lattice(1, 1, 8, Boundary.OPEN, new Graph(8, bonds));
+        Phi4 phi4 = new Phi4(1, false);
+        Mosaic mosaic = new Mosaic(
+                new Cut(lattice, 1, 1), new Dynamics(phi4, Kernels.fastest(kernel, lattice), new Noise(9)), 1);
+        mosaic.restart(0, Start.DISORDERED);
+        Series series = mosaic.run(20, couplings).getFirst();
+        double[] field = new double[8];
+        for (int site = 0; site < 8; site++) {
+            field[site] = mosaic.tiles().getFirst().field(0).at(0, 0, site);
+        }
+        return new double[][] {field, series.row(19)};
+    }
+
+    @Test
+    void factorsOfSitesThatNothingKnowsAreRefused() {
+        Mosaic spins = mosaic(new HeatBath(new Ising()), graph(false));
+        Couplings local = ISING.withSites(new double[2 * SITES]);
+        assertThrows(IllegalArgumentException.class, () -> spins.run(1, ChainCouplings.all(local)));
+
+        Mosaic fields = mosaic(new HeatBath(new Phi4(1)), graph(false));
+        Couplings wrong = PHI4.withSites(new double[5]);
+        assertThrows(IllegalArgumentException.class, () -> fields.run(1, ChainCouplings.all(wrong)));
+
+        Lattice torus = new Lattice(4, 4, Boundary.TORUS);
+        Couplings onTorus = PHI4.withSites(new double[48]);
+        assertThrows(Refused.class, () -> new Phi4(1).check(onTorus, torus));
+    }
+
+    @Test
+    void couplingsOfEveryKindAreReadAsTheyWereWritten() throws IOException {
+        Couplings sites = PHI4.withSites(new double[] {1, 2, -0.5});
+        for (Couplings each :
+                List.of(PHI4, PHI4.withBonds(new double[] {3}), sites, sites.withBonds(new double[] {4}))) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            each.save(new DataOutputStream(bytes));
+            assertEquals(each, Couplings.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))));
+        }
+        ByteArrayOutputStream old = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(old);
+        out.writeInt(-1);
+        out.writeDouble(0.5);
+        out.writeInt(1);
+        out.writeDouble(3);
+        assertEquals(
+                new Couplings(0.5).withBonds(new double[] {3}),
+                Couplings.load(new DataInputStream(new ByteArrayInputStream(old.toByteArray()))),
+                "as it was written before sites had any");
     }
 }

@@ -76,6 +76,11 @@ public final class Learners {
                             o.number("from", f -> f >= 0 && f <= 1000),
                             o.number("to", f -> f > 0 && f <= 1000)))
             .with(
+                    "likelihood",
+                    "finds the couplings under which records are most likely, of any model that is sampled",
+                    List.of(new Option("chains", "64", "2..4096", "independent chains that show what the model does")),
+                    o -> task -> new Likelihood(task, (int) o.integer("chains", 2, 4096)))
+            .with(
                     "network",
                     "learns who depends on whom from records, each foreseen before it is learned from",
                     network(),

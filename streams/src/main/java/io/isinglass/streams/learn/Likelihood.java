@@ -1,0 +1,231 @@
+package io.isinglass.streams.learn;
+
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.engine.field.Values;
+import io.isinglass.engine.kernel.Configuration;
+import io.isinglass.engine.measure.Bins;
+import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.memory.Mark;
+import io.isinglass.engine.memory.Numerals;
+import io.isinglass.engine.model.Ascent;
+import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.Model;
+import io.isinglass.engine.model.Phi4Network;
+import io.isinglass.engine.model.Proposal;
+import io.isinglass.engine.model.Term;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the couplings under which the records that keep coming, each once, are most likely, for any model that is sampled:
+ * the gradient is the data's mean of T less that of persistent chains, and the step the natural one, with a gain of 1/t.
+ *
+ * <p>Where all states can be gone through, it says how well each record was foreseen before it was learned from; for more
+ * spins it says so spin by spin, each given all others.
+ */
+public final class Likelihood implements Learner {
+
+    /*
+     * With F = Cov T the step θ += F⁻¹(T − ⟨T⟩_θ)/t after record t is asymptotically efficient [1]: no use of the records
+     * knows θ better. It leads to where ⟨T⟩, to first order about the θs gone through, is the mean of all T so far; and so
+     * it is computed, for then chains and records are both used up to their last: see Expansion.
+     *
+     * The couplings that it begins with count as much as one record: of few records the likelihood may have no top.
+     *
+     * [1] Amari: Natural gradient works efficiently in learning (1998)
+     */
+
+    /** A step out of what the model allows is halved so often, and then not taken. */
+    private static final int HALVINGS = 30;
+
+    private final Task task;
+    private final int[] learned;
+    private final List<String> names;
+    private final List<Chain> chains;
+    private final Configuration configuration;
+    private final boolean exact;
+    private final Expansion expansion;
+    private final double[] mean;
+    private Levels levels;
+    private Couplings theory;
+    private long records;
+    private long incomplete;
+    private double foreseenBy = Double.NaN;
+    private final Bins loss = new Bins(1);
+
+    /** Learns all couplings of the task's model from so many chains. */
+    public Likelihood(Task task, int chains) {
+        Model model = task.model();
+        if (model instanceof Ascent
+                || model instanceof Phi4Network
+                || task.data().isEmpty()) {
+            throw new Refused("kind", "likelihood needs data, and a model that is sampled and has no hidden sites");
+        }
+        List<Term> terms = model.terms();
+        this.task = task;
+        this.learned = IntStream.range(0, terms.size())
+                .filter(k -> terms.get(k).turned())
+                .toArray();
+        this.names = IntStream.of(learned).mapToObj(k -> terms.get(k).name()).toList();
+        this.chains = IntStream.range(0, chains)
+                .mapToObj(index -> new Chain("c" + index, task.start(), false, false))
+                .toList();
+        this.configuration = new Configuration(task.lattice(), model);
+        this.exact = task.lattice().sites() <= Levels.MOST_SITES;
+        this.expansion = new Expansion(learned, chains);
+        this.mean = new double[learned.length];
+        this.theory = task.couplings();
+    }
+
+    @Override
+    public List<Chain> chains() {
+        return chains;
+    }
+
+    @Override
+    public Stance start() {
+        return Stance.at(theory);
+    }
+
+    @Override
+    public Lesson learn(Sample sample, Batch batch) {
+        expansion.add(sample);
+        if (batch.isNew()) {
+            foreseenBy = Double.NaN;
+            batch.frames().forEach(this::learn);
+        }
+        boolean any = records > 0 && !expansion.isEmpty();
+        double[] gap = any ? expansion.gap(mean, theory) : new double[learned.length];
+        if (any) {
+            step();
+        }
+        return new Lesson(Stance.at(theory), readings(any, gap), List.of());
+    }
+
+    private void learn(Frame frame) {
+        if (!show(frame.seen())) {
+            incomplete++;
+            return;
+        }
+        double[] sums = configuration.statistics();
+        if (task.model().values() == Values.SPIN) {
+            loss.add(new double[] {loss(frame.seen(), sums) / task.lattice().sites()});
+        }
+        records++;
+        for (int k = 0; k < learned.length; k++) {
+            mean[k] += (sums[learned[k]] - mean[k]) / records;
+        }
+    }
+
+    /** Brings a record before the model, if all of its sites were seen. */
+    private boolean show(double[] seen) {
+        boolean spins = task.model().values() == Values.SPIN;
+        double[] values = new double[seen.length];
+        for (int site = 0; site < values.length; site++) {
+            if (Double.isNaN(seen[site]) || spins && seen[site] == 0) {
+                return false;
+            }
+            values[site] = seen[site] == 0 ? 0 : task.model().asSeen(seen[site]);
+        }
+        configuration.show(values);
+        return true;
+    }
+
+    /** −ln p of the record in hand; for many sites the sum of −ln p of each given all others. */
+    private double loss(double[] seen, double[] sums) {
+        if (exact) {
+            if (Double.isNaN(foreseenBy)) {
+                levels = levels == null ? new Levels(configuration, seen.length) : levels;
+                foreseenBy = levels.logZ(theory);
+            }
+            return foreseenBy - Levels.exponent(theory, sums);
+        }
+        double[] leanings = configuration.leanings((Proposal) task.model(), theory);
+        double sum = 0;
+        for (int site = 0; site < seen.length; site++) {
+            sum += LogLoss.of(Math.signum(seen[site]), leanings[site]);
+        }
+        return sum;
+    }
+
+    private void step() {
+        double[] optimum = expansion.optimum(mean);
+        double[] centre = expansion.centre();
+        for (double part = 1; part > Math.scalb(1.0, -HALVINGS); part /= 2) {
+            Couplings next = theory;
+            for (int k = 0; k < learned.length; k++) {
+                double start = task.couplings().at(learned[k]);
+                double wanted = (records * optimum[k] + start) / (records + 1);
+                // What the chains know nothing of stays as it is.
+                double target = optimum[k] == centre[k] ? centre[k] : wanted;
+                next = next.with(learned[k], theory.at(learned[k]) + part * (target - theory.at(learned[k])));
+            }
+            if (isAllowed(next)) {
+                theory = next;
+                return;
+            }
+        }
+    }
+
+    private boolean isAllowed(Couplings couplings) {
+        try {
+            task.model().check(couplings);
+            task.model().check(couplings, task.lattice());
+            return true;
+        } catch (Refused _) {
+            return false;
+        }
+    }
+
+    private List<Reading> readings(boolean any, double[] gap) {
+        List<Reading> readings = new ArrayList<>();
+        double[] errors = any ? expansion.errors(mean, records) : new double[learned.length];
+        double[][] ofGap = any ? expansion.gapErrors(records) : new double[0][];
+        for (int k = 0; k < learned.length; k++) {
+            double at = theory.at(learned[k]);
+            double error = any ? Math.sqrt(ofGap[k][k]) : 0;
+            readings.add(
+                    new Reading(names.get(k), any ? new Estimate(at, errors[k], 0.5, records) : Estimate.unknown()));
+            readings.add(new Reading(
+                    "gap." + names.get(k), any ? new Estimate(gap[k], error, 0.5, records) : Estimate.unknown()));
+        }
+        double gradient = any ? Math.sqrt(Math.max(0, expansion.norm(gap))) : 0;
+        readings.add(new Reading("gradient", any ? Estimate.exact(gradient) : Estimate.unknown()));
+        readings.add(new Reading("records", Estimate.exact(records)));
+        readings.add(new Reading("incomplete", Estimate.exact(incomplete)));
+        if (loss.count() > 0) {
+            readings.add(new Reading(exact ? "log_loss" : "pseudo_log_loss", loss.estimate(0)));
+        }
+        return readings;
+    }
+
+    @Override
+    public void save(DataOutput out) throws IOException {
+        mark().save(out);
+        theory.save(out);
+        expansion.save(out);
+        Numerals.write(out, mean, mean.length);
+        out.writeLong(records);
+        out.writeLong(incomplete);
+        loss.save(out);
+    }
+
+    @Override
+    public void load(DataInput in) throws IOException {
+        mark().expect(in);
+        theory = Couplings.load(in);
+        expansion.load(in);
+        Numerals.read(in, mean, mean.length);
+        records = in.readLong();
+        incomplete = in.readLong();
+        loss.load(in);
+    }
+
+    private Mark mark() {
+        return new Mark("likelihood of %d couplings by %d chains".formatted(learned.length, chains.size()));
+    }
+}
