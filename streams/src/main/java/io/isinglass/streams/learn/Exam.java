@@ -18,8 +18,11 @@ final class Exam {
      */
 
     private static final int SETTLING = 50;
-    private static final int SWEEPS = 200;
+    private static final int SWEEPS = 400;
     private static final int SHOWN = 16;
+    private static final int DREAMS = 60;
+    private static final int DREAMS_ACROSS = 10;
+    private static final int FEATURES_ACROSS = 8;
 
     private final Pupil pupil;
     private final String prefix;
@@ -67,9 +70,8 @@ final class Exam {
         double square = Arrays.stream(scores)
                 .map(each -> (each - average) * (each - average))
                 .sum();
-        double error = scores.length > 1
-                ? Math.sqrt(square / (scores.length - 1) / scores.length)
-                : Double.POSITIVE_INFINITY;
+        double error =
+                scores.length > 1 ? Math.sqrt(square / (scores.length - 1) / scores.length) : Double.POSITIVE_INFINITY;
         return new Estimate(average, error, 0.5, scores.length);
     }
 
@@ -111,9 +113,7 @@ final class Exam {
         }
         int half = mean.length / 2;
         return List.of(
-                new Reading(
-                        prefix + "inpainting_error",
-                        over(frame -> error(inpainted(frame), truth(frame), half))),
+                new Reading(prefix + "inpainting_error", over(frame -> error(inpainted(frame), truth(frame), half))),
                 new Reading(prefix + "inpainting_mean_image_error", over(frame -> error(mean, truth(frame), half))));
     }
 
@@ -158,8 +158,8 @@ final class Exam {
     /** What it sees, makes of what it sees and dreams. */
     List<Picture> pictures() {
         List<Picture> pictures = new ArrayList<>();
-        pictures.add(Tiles.of(prefix + "features", features(), 8));
-        pictures.add(Tiles.of(prefix + "dreams", dreams(), 10));
+        pictures.add(Tiles.of(prefix + "features", features(), FEATURES_ACROSS));
+        pictures.add(Tiles.of(prefix + "dreams", dreams(), DREAMS_ACROSS));
         if (!records.isEmpty()) {
             List<Frame> shown = records.subList(0, Math.min(SHOWN, records.size()));
             List<double[]> truths = shown.stream().map(this::truth).toList();
@@ -207,7 +207,7 @@ final class Exam {
         List<double[]> dreams = new ArrayList<>();
         double[] moments = new double[TwoLayers.OWN * mean.length];
         for (double[] chi : pupil.contrast().hidden()) {
-            if (dreams.size() < 60) {
+            if (dreams.size() < DREAMS) {
                 pupil.network().expectVisible(chi, moments);
                 double[] dream = new double[mean.length];
                 Arrays.setAll(dream, site -> moments[TwoLayers.OWN * site]);

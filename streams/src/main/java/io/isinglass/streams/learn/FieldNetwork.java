@@ -71,7 +71,8 @@ public final class FieldNetwork implements Learner {
      * @param hold the part of the run, at its end, in which what was learned is held, and measured
      * @param annealing steps from independent sites to the network; 0: ln Z is not measured
      */
-    private FieldNetwork(Task task, LayersTask own, List<List<Layer>> beside, double heldOut, double hold, int annealing) {
+    private FieldNetwork(
+            Task task, LayersTask own, List<List<Layer>> beside, double heldOut, double hold, int annealing) {
         if (task.model().values() != Values.REAL || task.data().isEmpty()) {
             throw new Refused("kind", "phi4-network needs a model of real fields, such as phi4, and data");
         }
@@ -84,7 +85,10 @@ public final class FieldNetwork implements Learner {
         add(own, "");
         for (List<Layer> layers : beside) {
             TwoLayers.Shape shape = new TwoLayers.Shape(
-                    layers.getFirst(), own.shape().visibleSites(), layers.getLast(), own.shape().hiddenSites());
+                    layers.getFirst(),
+                    own.shape().visibleSites(),
+                    layers.getLast(),
+                    own.shape().hiddenSites());
             add(own.with(shape), shape.label() + ".");
         }
     }

@@ -20,10 +20,7 @@ final class LoneFit {
         double variance = means[1] - means[0] * means[0];
         double precision = 1 / variance;
         return switch (layer) {
-            case BINARY ->
-                new double[] {
-                    Elementary.log((1 + means[0]) / (1 - means[0])) / 2, 0, 0
-                };
+            case BINARY -> new double[] {Elementary.log((1 + means[0]) / (1 - means[0])) / 2, 0, 0};
             case GAUSSIAN -> new double[] {means[0] * precision, precision / 2, 0};
             case QUARTIC -> climb(new double[] {means[0] * precision, precision / 2, least}, means, least);
         };

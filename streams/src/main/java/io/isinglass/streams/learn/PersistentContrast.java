@@ -1,6 +1,5 @@
 package io.isinglass.streams.learn;
 
-import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.memory.Mark;
 import io.isinglass.engine.memory.Memory;
 import io.isinglass.engine.memory.Numerals;
@@ -32,9 +31,7 @@ final class PersistentContrast implements Memory {
     private static final double LEAST_SQUARE = 1e-3;
     private static final double LARGEST = 1e5;
     private static final double LONGEST = 0.3;
-    private static final double FIRST_BONDS = 0.05;
     private static final double LARGEST_NORM = 0.99;
-    private static final int POWERS = 30;
     private static final double[] UNIFORM = {0, 1.0 / 3, 1.0 / 5};
     private static final int OWN = TwoLayers.OWN;
 
@@ -79,33 +76,9 @@ final class PersistentContrast implements Memory {
         System.arraycopy(couplings, 0, into, at, OWN);
     }
 
-    /** Couplings to begin with: visible sites as if alone, bonds that hardly bind. */
+    /** Lays the couplings that learning begins with. */
     private void lay() {
-        Dice dice = chance.dice(Chance.Use.START, 0);
-        Arrays.fill(theta, 0);
-        System.arraycopy(alone, 0, theta, shape.bonds(), alone.length);
-        double[] rest = switch (shape.hidden()) {
-            case QUARTIC -> new double[] {0, 0, 0.25};
-            case GAUSSIAN -> new double[] {0, 0.5, 0};
-            case BINARY -> new double[] {0, 0, 0};
-        };
-        for (int other = 0; other < shape.hiddenSites(); other++) {
-            own(rest, theta, shape.hiddenAt(other));
-        }
-        double[] moments = new double[OWN];
-        for (int site = 0; site < shape.visibleSites(); site++) {
-            dice.row(site);
-            int at = OWN * site;
-            shape.visible().lone(alone[at + 1], alone[at + 2]).moments(alone[at], moments, 0);
-            double variance = moments[1] - moments[0] * moments[0];
-            for (int other = 0; other < shape.hiddenSites(); other++) {
-                double radius = Math.sqrt(-2 * Elementary.log(1 - dice.uniform(other, 0)));
-                double normal = radius * Elementary.cosineOfTurns(dice.uniform(other, 1));
-                double bond = FIRST_BONDS * normal / Math.sqrt(variance);
-                theta[site * shape.hiddenSites() + other] = bond;
-                theta[shape.hiddenAt(other)] -= bond * moments[0];
-            }
-        }
+        System.arraycopy(FirstCouplings.of(shape, alone, chance.dice(Chance.Use.START, 0)), 0, theta, 0, theta.length);
         network = new TwoLayers(shape, theta);
     }
 
@@ -179,35 +152,17 @@ final class PersistentContrast implements Memory {
 
     private void climb(double[] seen, double[] own, long records) {
         double rate = task.rate() / Math.sqrt(1 + steps / task.delay());
-        double[] shiftVisible = new double[shape.visibleSites()];
-        double[] shiftHidden = new double[shape.hiddenSites()];
-        double squares = 0;
-        for (int site = 0; site < shape.visibleSites(); site++) {
-            int at = shape.visibleAt(site);
-            double mean = (seen[at] + own[at]) / 2;
-            double gap = seen[at] - own[at];
-            for (int other = 0; other < shape.hiddenSites(); other++) {
-                int of = shape.hiddenAt(other);
-                int bond = site * shape.hiddenSites() + other;
-                double otherMean = (seen[of] + own[of]) / 2;
-                double gradient =
-                        seen[bond] - own[bond] - mean * (seen[of] - own[of]) - otherMean * gap;
-                double metric = visibleSteps.variance(site) * hiddenSteps.variance(other);
-                double step = rate * (gradient / metric - task.decay() / records * theta[bond]);
-                theta[bond] += step;
-                squares += gradient * gradient / metric;
-                shiftVisible[site] += step * otherMean;
-                shiftHidden[other] += step * mean;
-            }
-        }
-        for (int site = 0; site < shape.visibleSites(); site++) {
+        double[] visibleShift = new double[shape.visibleSites()];
+        double[] hiddenShift = new double[shape.hiddenSites()];
+        climbBonds(seen, own, rate, rate * task.decay() / records, visibleShift, hiddenShift);
+        for (int site = 0; site < visibleShift.length; site++) {
             int at = shape.visibleAt(site);
             double[] means = Arrays.copyOfRange(seen, at, at + OWN);
             withPrior(means, records);
             double[] step = visibleSteps.step(site, gap(means, own, at), rate, LONGEST);
-            move(shape.visible(), at, step, shiftVisible[site]);
+            move(shape.visible(), at, step, visibleShift[site]);
         }
-        for (int other = 0; other < shape.hiddenSites(); other++) {
+        for (int other = 0; other < hiddenShift.length; other++) {
             int at = shape.hiddenAt(other);
             double[] means = Arrays.copyOfRange(seen, at, at + OWN);
             double[] step = hiddenSteps.step(other, gap(means, own, at), rate, LONGEST);
@@ -215,11 +170,36 @@ final class PersistentContrast implements Memory {
                 // The scale of a Gaussian hidden site is that of its bonds: m stays ½.
                 step[1] = 0;
             }
-            move(shape.hidden(), at, step, shiftHidden[other]);
+            move(shape.hidden(), at, step, hiddenShift[other]);
         }
-        slope = Math.sqrt(squares / shape.bonds());
         holdTogether();
         network = new TwoLayers(shape, theta);
+    }
+
+    /** Moves the bonds, and sums up what that shifts in the linear couplings of their ends. */
+    private void climbBonds(
+            double[] seen, double[] own, double rate, double decay, double[] visibleShift, double[] hiddenShift) {
+        double squares = 0;
+        for (int site = 0; site < visibleShift.length; site++) {
+            int at = shape.visibleAt(site);
+            double mean = (seen[at] + own[at]) / 2;
+            for (int other = 0; other < hiddenShift.length; other++) {
+                int of = shape.hiddenAt(other);
+                int bond = site * hiddenShift.length + other;
+                double otherMean = (seen[of] + own[of]) / 2;
+                double gradient =
+                        seen[bond] - own[bond] - mean * (seen[of] - own[of]) - otherMean * (seen[at] - own[at]);
+                double scale = Math.sqrt(visibleSteps.variance(site) * hiddenSteps.variance(other));
+                double whole = gradient / scale;
+                double part = Math.max(-LONGEST, Math.min(LONGEST, rate * whole));
+                double step = part / scale - decay * theta[bond];
+                squares = Math.fma(whole, whole, squares);
+                theta[bond] = within(theta[bond] + step);
+                visibleShift[site] += step * otherMean;
+                hiddenShift[other] += step * mean;
+            }
+        }
+        slope = Math.sqrt(squares / shape.bonds());
     }
 
     /** Of the means of φ, −φ² and −φ⁴. */
@@ -244,41 +224,12 @@ final class PersistentContrast implements Memory {
     }
 
     private void holdTogether() {
-        if (shape.visible() != Layer.GAUSSIAN || shape.hidden() != Layer.GAUSSIAN) {
-            return;
-        }
-        double norm = Math.sqrt(largestSquare());
-        if (norm > LARGEST_NORM) {
-            for (int bond = 0; bond < shape.bonds(); bond++) {
+        if (shape.visible() == Layer.GAUSSIAN && shape.hidden() == Layer.GAUSSIAN) {
+            double norm = Spectrum.norm(shape, theta);
+            for (int bond = 0; norm > LARGEST_NORM && bond < shape.bonds(); bond++) {
                 theta[bond] *= LARGEST_NORM / norm;
             }
         }
-    }
-
-    /** The largest eigenvalue of u uᵀ, u = w / 2√am, from below, by powers. */
-    private double largestSquare() {
-        double[] direction = new double[shape.hiddenSites()];
-        Arrays.setAll(direction, other -> 1 + 1.0 / (1 + other));
-        double size = 0;
-        for (int power = 0; power < POWERS; power++) {
-            double[] next = new double[direction.length];
-            for (int site = 0; site < shape.visibleSites(); site++) {
-                double sum = 0;
-                for (int other = 0; other < direction.length; other++) {
-                    sum = Math.fma(theta[site * direction.length + other], direction[other], sum);
-                }
-                double factor = sum / (2 * theta[shape.visibleAt(site) + 1]);
-                TwoLayers.add(factor, theta, site * direction.length, next);
-            }
-            double square = Arrays.stream(next).map(each -> each * each).sum();
-            size = Math.sqrt(square / Arrays.stream(direction).map(each -> each * each).sum());
-            if (size == 0) {
-                return 0;
-            }
-            double scale = 1 / Math.sqrt(square);
-            direction = Arrays.stream(next).map(each -> scale * each).toArray();
-        }
-        return size;
     }
 
     /** Takes the mean of the settled iterates for what was learned. */

@@ -73,7 +73,10 @@ public final class Sources {
                         "one of " + String.join(", ", Encoder.names()),
                         "how a number becomes what a site holds"),
                 new Option(
-                        "at", "0", "-1e9..1e9", "the threshold; the quantile; or how many deviations become 1 (scale)"),
+                        "at",
+                        "0",
+                        "-1e9..1e9",
+                        "the threshold; the quantile; how many deviations become 1 (scale); what becomes 1 (range)"),
                 new Option("first", "500", "1..1000000", "records that tell the encoder how a column is spread"),
                 new Option("batch", "1", "1..65536", "records that an epoch learns from"));
     }
