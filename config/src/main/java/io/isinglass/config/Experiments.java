@@ -11,12 +11,14 @@ public final class Experiments {
     private static final List<String> NAMES = List.of(
             "restore.yaml",
             "flights.yaml",
+            "digits.yaml",
             "ising-critical.yaml",
             "phi4.yaml",
             "known-action.yaml",
             "mean-field.yaml",
             "spin-glass.yaml");
-    private static final List<String> DATA = List.of("horse.png", "flight-delays-hourly.csv.gz", "airports.csv");
+    private static final List<String> DATA =
+            List.of("horse.png", "flight-delays-hourly.csv.gz", "airports.csv", "digits.csv.gz");
 
     private Experiments() {}
 

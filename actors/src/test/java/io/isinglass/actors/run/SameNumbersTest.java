@@ -101,6 +101,13 @@ class SameNumbersTest {
                                         new String[] {"data.options.path=disc.pbm", "data.options.frames=3"};
                                     case "flights.yaml" ->
                                         new String[] {"data.options.batch=500", "data.options.sites=6"};
+                                    case "digits.yaml" ->
+                                        new String[] {
+                                            "data.options.sites=6",
+                                            "learner.options.hidden_sites=3",
+                                            "learner.options.hold=0.3",
+                                            "learner.options.annealing=20"
+                                        };
                                     default -> new String[] {"lattice.rows=8", "lattice.columns=16"};
                                 })));
     }

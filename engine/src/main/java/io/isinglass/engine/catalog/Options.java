@@ -95,6 +95,11 @@ public final class Options {
         }
     }
 
+    /** A refusal of what was given, for a reason that only who reads it can know. */
+    public Refused refusal(String name) {
+        return refusal(name, value(name));
+    }
+
     private Refused refusal(String name, Object value) {
         return new Refused(
                 "options." + name, name + " must be " + declared.get(name).allowed() + ", was " + value);

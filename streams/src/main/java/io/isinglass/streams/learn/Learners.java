@@ -89,7 +89,12 @@ public final class Learners {
                             (int) o.integer("lags", 0, 16),
                             o.number("drift", d -> d >= 0 && d <= 1),
                             o.integer("score_after", 0, 1_000_000_000),
-                            o.number("alarm", a -> a > 1 && a <= 1e12)));
+                            o.number("alarm", a -> a > 1 && a <= 1e12)))
+            .with(
+                    "phi4-network",
+                    "learns a visible and a hidden layer of fields from records; Boltzmann machines, too",
+                    FieldNetwork.OPTIONS,
+                    FieldNetwork::given);
 
     private Learners() {}
 

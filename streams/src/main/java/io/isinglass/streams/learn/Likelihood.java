@@ -3,6 +3,7 @@ package io.isinglass.streams.learn;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Values;
 import io.isinglass.engine.kernel.Configuration;
+import io.isinglass.engine.math.Odds;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.memory.Mark;
@@ -147,7 +148,7 @@ public final class Likelihood implements Learner {
         double[] leanings = configuration.leanings((Proposal) task.model(), theory);
         double sum = 0;
         for (int site = 0; site < seen.length; site++) {
-            sum += LogLoss.of(Math.signum(seen[site]), leanings[site]);
+            sum += Odds.at(leanings[site]).surprise(Math.signum(seen[site]));
         }
         return sum;
     }

@@ -44,6 +44,14 @@ enum Encoder {
             double scale = square > 0 ? at * Math.sqrt(square) : at;
             return x -> (x - mean) / scale;
         }
+    },
+
+    /** −1 at 0 and +1 at a number, evenly between and beyond. */
+    RANGE {
+        @Override
+        DoubleUnaryOperator fit(double[] first, double at) {
+            return x -> 2 * x / at - 1;
+        }
     };
 
     /** The names of all, as an option has them. */
@@ -69,7 +77,7 @@ enum Encoder {
         boolean good = switch (this) {
             case PLAIN, THRESHOLD -> true;
             case QUANTILE -> at > 0 && at < 1;
-            case SCALE -> at > 0;
+            case SCALE, RANGE -> at > 0;
         };
         if (!good) {
             throw new Refused(

@@ -56,7 +56,8 @@ final class Push implements DataSource {
         if (reading.encoder().looksAhead()) {
             throw new Refused(
                     "options.encoder",
-                    "encoder must be plain or threshold: records that are still to come cannot be looked at, was "
+                    "encoder must be plain, threshold or range: records that are still to come cannot be looked at,"
+                            + " was "
                             + reading.encoder().label());
         }
         return reading.encoder().fit(new double[1], reading.at());

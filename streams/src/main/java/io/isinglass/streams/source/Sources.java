@@ -95,7 +95,10 @@ public final class Sources {
                 "one of " + String.join(", ", Encoder.names()),
                 "how a number becomes what a site holds"));
         all.add(new Option(
-                "at", "0", "-1e9..1e9", "the threshold; the quantile; or how many deviations become 1 (scale)"));
+                "at",
+                "0",
+                "-1e9..1e9",
+                "the threshold; the quantile; how many deviations become 1 (scale); what becomes 1 (range)"));
         all.add(new Option("first", "500", "1..1000000", "records that tell the encoder how a column is spread"));
         return all;
     }
@@ -104,8 +107,8 @@ public final class Sources {
         List<Option> all = new ArrayList<>(
                 List.of(new Option("sites", "", "names with commas between", "names of the numbers that are sites")));
         all.addAll(records("names"));
-        all.add(new Option("encoder", "plain", "plain or threshold", "how a number becomes what a site holds"));
-        all.add(new Option("at", "0", "-1e9..1e9", "the threshold"));
+        all.add(new Option("encoder", "plain", "plain, threshold or range", "how a number becomes what a site holds"));
+        all.add(new Option("at", "0", "-1e9..1e9", "the threshold; what becomes 1 (range)"));
         return all;
     }
 

@@ -52,6 +52,9 @@ public final class Examples {
     /** Learners that need a graph. */
     private static final Set<String> GRAPHS = Set.of("network");
 
+    /** Models of learners that do not take Ising spins. */
+    private static final Map<String, String> MODELS = Map.of("phi4-network", "phi4");
+
     private static final Lattice GRAPH = graph("random-regular", (int) LATTICE.sites(), Map.of("degree", 3));
 
     private Examples() {}
@@ -76,7 +79,16 @@ public final class Examples {
     }
 
     static List<Learned> run(String learner, int lag, long seed) {
-        return Runs.of(taskOf(learner), maker(learner), batches(), new Pace(12, lag, 3), seed);
+        Task task = taskOf(learner);
+        Task seeded = new Task(
+                task.lattice(),
+                task.model(),
+                task.couplings(),
+                task.start(),
+                task.epochs(),
+                task.data(),
+                new Noise(seed));
+        return Runs.of(seeded, maker(learner), batches(), new Pace(12, lag, 3), seed);
     }
 
     public static LongFunction<Source<Batch, NotUsed>> batches() {
@@ -102,12 +114,12 @@ public final class Examples {
         Lattice lattice = new Lattice(
                 1, LATTICE.rows(), LATTICE.columns(), Boundary.TORUS, new Regular(model.rings(), Weights.UNIFORM));
         return new Task(
-                lattice, model, couplings, Start.DISORDERED, LOOKS * FRAMES, Optional.of(Schema.PLAIN), new Noise(5));
+                lattice, model, couplings, Start.DISORDERED, LOOKS * FRAMES, Optional.of(Schema.PLAIN), new Noise(42));
     }
 
-    /** A task that a learner takes: Ising spins, on a graph where it asks for one. */
+    /** A task that a learner takes: Ising spins or what it asks for, on a graph where it asks for one. */
     public static Task taskOf(String learner) {
-        Task task = task("ising");
+        Task task = task(MODELS.getOrDefault(learner, "ising"));
         return GRAPHS.contains(learner)
                 ? new Task(
                         GRAPH, task.model(), task.couplings(), task.start(), task.epochs(), task.data(), task.noise())

@@ -45,7 +45,9 @@ class LearnerMemoryTest {
             "scan",
             "K",
             "score_after",
-            3);
+            3,
+            "annealing",
+            5);
 
     private static final Map<String, Object> OTHER = Map.of("replicas", 5, "memory", 3, "chains", 2, "lags", 1);
 

@@ -13,6 +13,7 @@ import io.isinglass.engine.kernel.Kernels;
 import io.isinglass.engine.lattice.Boundary;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Lattice;
+import io.isinglass.engine.math.Odds;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.model.ChainCouplings;
 import io.isinglass.engine.model.Conditional;
@@ -48,7 +49,7 @@ class LikelihoodTest {
         IntStream.range(0, CHAINS).forEach(chain -> mosaic.restart(chain, Start.DISORDERED));
         ChainCouplings at = learner.start().couplings();
         List<Lesson> lessons = new ArrayList<>();
-        for (int epoch = 0; epoch < task.epochs(); epoch++) {
+        for (int epoch = 0; epoch < task.length(); epoch++) {
             List<Frame> frames = new ArrayList<>();
             for (int each = 0; each < batch; each++) {
                 frames.add(new Frame((long) epoch * batch + each, "", 0, records.get(), Optional.empty()));
@@ -165,8 +166,8 @@ class LikelihoodTest {
         List<Lesson> run = learn(ising(new Lattice(1, sites, Boundary.OPEN), 0.55, 30, 3), records, 500, 30);
 
         double alike = (1 + Math.pow(Math.tanh(k), 2)) / 2;
-        double inside = alike * LogLoss.expected(2 * k) + (1 - alike) * Math.log(2);
-        double entropy = ((sites - 2) * inside + 2 * LogLoss.expected(k)) / sites;
+        double inside = alike * Odds.at(2 * k).entropy() + (1 - alike) * Math.log(2);
+        double entropy = ((sites - 2) * inside + 2 * Odds.at(k).entropy()) / sites;
         Estimate loss = last(run, "pseudo_log_loss");
         assertEquals(entropy, loss.mean(), 4 * loss.stderr());
         assertTrue(loss.stderr() < 0.002, loss.toString());
