@@ -71,6 +71,11 @@ class SpecRefusalTest {
                         "",
                         "1: missing key \"lattice\"; only a spec with data may leave the size out"),
                 Arguments.of(
+                        "epochs: 10, ",
+                        "",
+                        "5: schedule: missing key \"epochs\"; only a spec with data that come as long as they come may"
+                                + " leave the epochs out"),
+                Arguments.of(
                         "{rows: 4, columns: 6}",
                         "4x6",
                         "3: lattice: must be a section with the keys depth, rows, columns, boundary, bonds, blocks,"

@@ -151,6 +151,11 @@ public final class Clustered implements Node.Residence {
         return roster;
     }
 
+    @Override
+    public boolean isSpread() {
+        return true;
+    }
+
     /** That of its oldest member, whose incarnation is never seen again once it has left. */
     @Override
     public String owner() {

@@ -44,6 +44,11 @@ final class Alone implements Node.Residence {
     }
 
     @Override
+    public boolean isSpread() {
+        return false;
+    }
+
+    @Override
     public String owner() {
         return owner;
     }

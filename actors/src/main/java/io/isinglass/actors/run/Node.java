@@ -71,6 +71,9 @@ public final class Node implements AutoCloseable {
 
         RecipientRef<Roster.Command> roster();
 
+        /** Whether a run may live on another node than the one that is asked for it. */
+        boolean isSpread();
+
         /** The name of the cluster that this node is in now. */
         String owner();
 
@@ -147,6 +150,11 @@ public final class Node implements AutoCloseable {
 
     public Inbox inbox() {
         return inbox;
+    }
+
+    /** Whether a run finds what is put into the inbox here, wherever it lives. */
+    boolean reachesRuns() {
+        return inbox.isShared() || !residence.isSpread();
     }
 
     public Counters counters() {

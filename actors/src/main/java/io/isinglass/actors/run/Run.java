@@ -49,6 +49,7 @@ public final class Run {
     private final Experiment experiment;
     private final ActorSystem<?> system;
     private final Inbox inbox;
+    private final boolean takes;
     private final RecipientRef<Conductor.Command> conductor;
     private final Optional<OutFolder> out;
     private final Executor threads;
@@ -77,6 +78,7 @@ public final class Run {
         this.experiment = experiment;
         this.system = node.system();
         this.inbox = node.inbox();
+        this.takes = node.reachesRuns();
         this.conductor = conductor;
         this.out = out;
         this.threads = system.dispatchers().lookup(DispatcherSelector.blocking());
@@ -259,6 +261,9 @@ public final class Run {
         Optional<Intake> intake = experiment.intake();
         if (intake.isEmpty()) {
             return refused("the run takes no records: its data are not of the kind push");
+        }
+        if (!takes) {
+            return refused("the nodes share no data base, and the run may be on another: the store must be PostgreSQL");
         }
         State state = progress().state();
         if (state.isOver() && state != State.FINISHED) {

@@ -68,6 +68,11 @@ public final class Inbox implements AutoCloseable {
         return new Inbox(new Database(url, "", ""), Settings.Journal.Kind.H2, true, threads);
     }
 
+    /** Whether other nodes of the same settings find the same in it. */
+    public boolean isShared() {
+        return kind == Settings.Journal.Kind.POSTGRESQL;
+    }
+
     /** Lines that were no record: how many there were, and those that are kept, as NDJSON. */
     public record Letters(long count, byte[] lines) {}
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is fed over HTTP by a client that sends again what was not answered, while the server is killed. */
 class PushIT {
 
-    private static final int LINES = 900;
+    private static final int LINES = 600;
     private static final int KILLS = 5;
     private static final long SEED = 20261126;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -146,8 +146,8 @@ class PushIT {
             int end = Math.min(LINES, from + 1 + chance.nextInt(20));
             String portion = String.join("\n", lines.subList(from, end)) + "\n";
             String path = "/" + run + "/records?from=" + from + (end == LINES ? "&last=true" : "");
-            if (!killed.headSet(end).isEmpty()) {
-                killed.headSet(end).clear();
+            if (!killed.isEmpty() && (killed.first() < end || end == LINES)) {
+                killed.removeFirst();
                 killDuring(path, portion);
             }
             HttpResponse<String> answer = until(path, portion, each -> each.statusCode() == 202);

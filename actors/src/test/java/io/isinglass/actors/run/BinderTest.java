@@ -84,6 +84,23 @@ class BinderTest {
                 arguments("epochs: 4", "epochs: 0", "spec:13: schedule.epochs: ", List.of("from 1 to", "was 0")));
     }
 
+    @Test
+    void aRunWhoseRecordsArePushedHasAsManyEpochsAsComeAndNothingPlansForThem() {
+        String pushed = SPEC.replace("kind: images", "kind: push")
+                .replace("path: disc.pbm", "sites: a,b,c,d")
+                .replace("  rows: 8\n  columns: 16\n", "");
+        assertEquals(
+                "spec:11: schedule.epochs: epochs must be left out: the run goes on as long as records come, was 4",
+                refusal(pushed));
+
+        String open = pushed.replace("  epochs: 4\n", "");
+        assertTrue(Trials.experiment(open, folder, List.of()).length().isEmpty());
+        String planned = refusal(open.replace("learner: none", "learner: restoration"));
+        assertTrue(planned.startsWith("spec:9: learner.kind: it plans for the whole run"), planned);
+        String given = refusal(SPEC.replace("  epochs: 4\n", ""));
+        assertTrue(given.contains("schedule.epochs: epochs must be given"), given);
+    }
+
     static Stream<Arguments> refusalsOfTheLattice() {
         return Stream.of(
                 arguments("1x1", "3x1", "spec:6: lattice.blocks: ", List.of("3 blocks", "8 rows", "nearest: 2")),

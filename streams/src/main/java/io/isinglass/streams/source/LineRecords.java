@@ -40,6 +40,12 @@ final class LineRecords implements DataSource {
         this.files = files;
         this.form = form;
         this.reading = reading;
+        if (path.equals("-")) {
+            throw new Refused(
+                    "options.path",
+                    "standard input is gone once it was read, and a run reads its data again when it is taken up:"
+                            + " put it in a file, or push it to a run that serves (kind: push)");
+        }
         reading.encoder().check(reading.at());
         List<double[]> first = new ArrayList<>();
         try (Pass pass = pass()) {

@@ -288,4 +288,15 @@ class LineRecordsTest {
         Exception lost = assertThrows(Exception.class, () -> Runs.all(source.frames(0)));
         assertTrue(lost.toString().contains("a.csv had 2 records when the run began, now it has 1"), lost.toString());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "ndjson"})
+    void standardInputIsRefusedWithTheReason(String kind) {
+        Refused refused = assertThrows(
+                Refused.class,
+                () -> Sources.CATALOG.make(kind, Map.of("path", "-")).apply(MemoryFiles.of(Map.of())));
+
+        assertEquals("options.path", refused.path());
+        assertTrue(refused.getMessage().startsWith("standard input is gone once it was read"), refused.getMessage());
+    }
 }
