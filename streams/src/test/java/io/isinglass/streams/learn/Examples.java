@@ -50,7 +50,10 @@ public final class Examples {
             "mean-field", Map.of("K", 0.3));
 
     /** Learners that need a graph. */
-    private static final Set<String> GRAPHS = Set.of("network");
+    private static final Set<String> GRAPHS = Set.of("network", "local-action");
+
+    /** The models of learners that do not take Ising spins. */
+    private static final Map<String, String> MODELS = Map.of("local-action", "phi4");
 
     private static final Lattice GRAPH = graph("random-regular", (int) LATTICE.sites(), Map.of("degree", 3));
 
@@ -105,9 +108,9 @@ public final class Examples {
                 lattice, model, couplings, Start.DISORDERED, LOOKS * FRAMES, Optional.of(Schema.PLAIN), new Noise(5));
     }
 
-    /** A task that a learner takes: Ising spins, on a graph where it asks for one. */
+    /** A task that a learner takes: Ising spins if it can, on a graph where it asks for one. */
     public static Task taskOf(String learner) {
-        Task task = task("ising");
+        Task task = task(MODELS.getOrDefault(learner, "ising"));
         return GRAPHS.contains(learner)
                 ? new Task(
                         GRAPH, task.model(), task.couplings(), task.start(), task.epochs(), task.data(), task.noise())
