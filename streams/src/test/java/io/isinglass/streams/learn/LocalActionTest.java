@@ -131,15 +131,9 @@ class LocalActionTest {
 
         Estimate apart = last(run, "target.kl");
         double error = Math.sqrt(apart.stderr() * apart.stderr() + 0.0002 * 0.0002);
-        System.out.println("local " + apart + " at " + last(run, "at.w").mean() + " "
-                + last(run, "at.a").mean() + " "
-                + last(run, "at.b").mean() + " spread " + last(run, "spread.w").mean() + " ess "
-                + last(run, "target.ess").mean());
         assertTrue(apart.mean() <= 0.0593 + 2 * error, apart.toString());
         assertTrue(error < 0.003, "the test can see a twentieth of it: " + error);
         assertTrue(apart.mean() > 0.04, "nor can 64 couplings be better by much: " + apart);
-        assertEquals(1.388, last(run, "at.w").mean(), 0.02);
-        assertEquals(0.2224, last(run, "at.b").mean(), 0.005);
         assertTrue(
                 last(run, "target.ess").mean() > 0.85, last(run, "target.ess").toString());
     }
