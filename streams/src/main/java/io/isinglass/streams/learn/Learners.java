@@ -37,6 +37,11 @@ public final class Learners {
                     ActionTask.OPTIONS,
                     o -> given(ActionTask.of(o)))
             .with(
+                    "local-action",
+                    "learns a phi4 action with a coupling of its own for each bond and site of a graph",
+                    LocalAction.OPTIONS,
+                    o -> given(LocalAction.Asked.of(o)))
+            .with(
                     "restoration",
                     "restores noisy images, learning their smoothness and the noise",
                     images(),
@@ -100,6 +105,10 @@ public final class Learners {
 
     private static Function<Task, Learner> given(ActionTask asked) {
         return task -> new KnownAction(task, asked);
+    }
+
+    private static Function<Task, Learner> given(LocalAction.Asked asked) {
+        return task -> new LocalAction(task, asked);
     }
 
     private static List<Option> fixed() {
