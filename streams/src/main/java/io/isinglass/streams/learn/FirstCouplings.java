@@ -28,7 +28,8 @@ final class FirstCouplings {
             double[] own = Arrays.copyOfRange(alone, OWN * site, OWN * site + OWN);
             Lone lone = shape.visible().lone(own[1], own[2]);
             lone.moments(own[0], moments, 0);
-            double deviation = Math.sqrt(moments[1] - moments[0] * moments[0]);
+            double variance = moments[1] - moments[0] * moments[0];
+            double deviation = Math.sqrt(Math.max(shape.visible().leastVariance(), variance));
             for (int other = 0; other < shape.hiddenSites(); other++) {
                 double bond = BOND / deviation * normal(dice, other);
                 theta[site * shape.hiddenSites() + other] = bond;

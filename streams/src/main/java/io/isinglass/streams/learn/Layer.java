@@ -40,6 +40,14 @@ enum Layer {
         return this != BINARY;
     }
 
+    /**
+     * What the variance of a site is taken for at least: chains in which it has hardly turned do not know how little it varies.
+     * A spin that varies less is all but fixed; a real may be as sharp as it is recorded.
+     */
+    double leastVariance() {
+        return isReal() ? 1e-3 : 0.1;
+    }
+
     /** A site with these couplings of the square and of the fourth power. */
     Lone lone(double square, double fourth) {
         return switch (this) {

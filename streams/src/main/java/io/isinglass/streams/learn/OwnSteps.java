@@ -20,16 +20,17 @@ final class OwnSteps implements Memory {
     /** Of a variance, added to it: φ² and φ⁴ may be all but the same statistic. */
     private static final double RIDGE = 0.02;
 
-    private static final double LEAST_VARIANCE = 1e-3;
     private static final int OWN = TwoLayers.OWN;
 
     private final int terms;
+    private final double least;
     private final double[] covariances;
     private boolean known;
 
-    /** Steps of {@code sites} sites with so many couplings of their own each. */
-    OwnSteps(int sites, int terms) {
-        this.terms = terms;
+    /** Steps of {@code sites} sites of a layer. */
+    OwnSteps(Layer layer, int sites) {
+        this.terms = layer.couplings();
+        this.least = layer.leastVariance();
         this.covariances = new double[sites * OWN * OWN];
     }
 
@@ -69,7 +70,7 @@ final class OwnSteps implements Memory {
 
     /** The variance of φ of a site. */
     double variance(int site) {
-        return Math.max(LEAST_VARIANCE, covariances[site * OWN * OWN]);
+        return Math.max(least, covariances[site * OWN * OWN]);
     }
 
     /**
@@ -83,9 +84,9 @@ final class OwnSteps implements Memory {
             for (int column = 0; column <= row; column++) {
                 metric[row][column] = covariances[(site * OWN + row) * OWN + column];
             }
-            metric[row][row] = Math.max(LEAST_VARIANCE * LEAST_VARIANCE, metric[row][row] * (1 + RIDGE));
+            metric[row][row] = Math.max(least * least, metric[row][row] * (1 + RIDGE));
         }
-        metric[0][0] = Math.max(LEAST_VARIANCE, metric[0][0]);
+        metric[0][0] = Math.max(least, metric[0][0]);
         double[] step = LeastSquares.slopes(metric, Arrays.copyOf(gradient, terms));
         double length = 0;
         for (int row = 0; row < terms; row++) {

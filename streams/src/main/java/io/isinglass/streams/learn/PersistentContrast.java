@@ -60,8 +60,8 @@ final class PersistentContrast implements Memory {
         this.alone = new double[OWN * shape.visibleSites()];
         this.chains = new double[task.chains()][shape.visibleSites()];
         this.hidden = new double[task.chains()][shape.hiddenSites()];
-        this.visibleSteps = new OwnSteps(shape.visibleSites(), shape.visible().couplings());
-        this.hiddenSteps = new OwnSteps(shape.hiddenSites(), shape.hidden().couplings());
+        this.visibleSteps = new OwnSteps(shape.visible(), shape.visibleSites());
+        this.hiddenSteps = new OwnSteps(shape.hidden(), shape.hiddenSites());
         for (int site = 0; site < shape.visibleSites(); site++) {
             own(LoneFit.of(shape.visible(), prior(shape.visible()), LEAST_FOURTH), alone, OWN * site);
         }

@@ -251,7 +251,16 @@ class LearnersTest {
         "annealing, from, 0",
         "annealing, steps, cubic",
         "population-annealing, replicas, 1",
-        "population-annealing, to, 1001"
+        "population-annealing, to, 1001",
+        "phi4-network, visible, cubic",
+        "phi4-network, hidden_sites, 0",
+        "phi4-network, grain, 1.1",
+        "phi4-network, held_out, 1",
+        "phi4-network, minibatch, 0",
+        "phi4-network, chains, 0",
+        "phi4-network, rate, 0",
+        "phi4-network, decay, -1",
+        "phi4-network, hold, 1"
     })
     void theEdgesOfRangesAreKept(String learner, String option, String value) {
         Refused refused = assertThrows(Refused.class, () -> make(learner, Map.of(option, value)));

@@ -153,6 +153,10 @@ class LineRecordsTest {
                 scaled.get(0).seen(),
                 1e-12);
 
+        List<Frame> ranged = frames(file, Map.of("encoder", "range", "at", 4));
+        assertArrayEquals(new double[] {-0.5, 4}, ranged.get(0).seen(), "-1 at 0 and 1 at 4");
+        assertArrayEquals(new double[] {1, 19}, ranged.get(3).seen());
+
         assertArrayEquals(
                 new double[] {100, 1000}, frames(file, Map.of()).get(4).seen());
     }
