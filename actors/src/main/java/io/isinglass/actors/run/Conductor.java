@@ -138,7 +138,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private record MemoryKept(long term, long epochs, Sealed sealed) implements Command {}
 
-    private record Passed(long term, String failure) implements Command {}
+    private record Passed(long term, String failure, boolean mayPass) implements Command {}
 
     private record Digested(long term, String digest) implements Command {}
 
@@ -296,7 +296,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case RESUME -> acknowledged(new Event.Resumed(now()), turn, this::goOn);
             case STOP ->
                 acknowledged(new Event.Ended(State.STOPPED, "", "", now()), turn, _ -> over("the run was stopped"));
-            case CHECKPOINT -> onCheckpoint(turn);
+            case CHECKPOINT -> onCheckpoint(state, turn);
         };
     }
 
@@ -315,7 +315,16 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         release(state);
     }
 
-    private Effect<Event, Chronicle> onCheckpoint(Turn turn) {
+    /** Whether the run waits for records, and is kept as it stands. */
+    private boolean rests(Chronicle state) {
+        return inlet.filter(Inlet::isDry).isPresent() && state.latest().epochs() == state.epochs();
+    }
+
+    private Effect<Event, Chronicle> onCheckpoint(Chronicle state, Turn turn) {
+        if (rests(state)) {
+            turn.replyTo().tell(StatusReply.success(Done.getInstance()));
+            return Effect().none();
+        }
         checkpoints.add(turn.replyTo());
         points.want();
         return Effect().none();
@@ -468,7 +477,13 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         epoch -> keeps(points, way, plays.batch(), epoch),
                         heard -> bury(heard).thenCompose(_ -> commit(self, term, heard)))
                 .whenCompleteAsync(
-                        (_, error) -> self.tell(new Passed(term, error == null ? "" : Failures.reason(error))),
+                        (_, error) -> self.tell(
+                                error == null
+                                        ? new Passed(term, "", false)
+                                        : new Passed(
+                                                term,
+                                                Failures.reason(error),
+                                                way.isPresent() && Failures.mayPass(error))),
                         context.getExecutionContext());
     }
 
@@ -629,7 +644,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private void leaving(Chronicle state, ActorRef<Section.Command> section) {
-        if (passage.isEmpty() || state.paused() || passed) {
+        if (passage.isEmpty() || state.paused() || passed || rests(state)) {
             section.tell(new Section.Farewell(state.term()));
             return;
         }
@@ -705,7 +720,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return Effect().none();
         }
         if (!over.failure().isEmpty()) {
-            return fail(state, over.failure(), false);
+            return fail(state, over.failure(), over.mayPass());
         }
         if (points.kept() < state.epochs() - 1) {
             // That no record follows was not known when the last epoch was swept: it is swept again, and then kept.

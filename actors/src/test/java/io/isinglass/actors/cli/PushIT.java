@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is fed over HTTP by a client that sends again what was not answered, while the server is killed. */
 class PushIT {
 
-    private static final int LINES = 600;
-    private static final int KILLS = 5;
+    private static final int LINES = 400;
+    private static final int KILLS = 4;
     private static final long SEED = 20261126;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final JsonMapper MAPPER = new JsonMapper();
