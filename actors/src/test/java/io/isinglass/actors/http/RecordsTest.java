@@ -183,14 +183,22 @@ class RecordsTest {
     void aRunWithTooManyBeforeItTakesNoMore() throws Exception {
         String run = start(PUSH);
         assertEquals(202, api.post(run + "/pause", "").statusCode());
-        accepted(run, "", lines(0, Conversation.MOST_BACKLOG));
-        HttpResponse<String> full = push(run, "", lines(20, 22));
+        int sent = Conversation.MOST_BACKLOG;
+        accepted(run, "", lines(0, sent));
+        HttpResponse<String> full = push(run, "", lines(sent, 2 * sent));
+        if (full.statusCode() == 202) {
+            // What was under way when it was paused is learned from all the same.
+            sent *= 2;
+            full = push(run, "", lines(sent, sent + 2));
+        }
 
         refused(429, full);
         assertEquals("1", full.headers().firstValue("Retry-After").orElseThrow());
         assertEquals(202, api.post(run + "/resume", "").statusCode());
-        learned(run, Conversation.MOST_BACKLOG / 2);
-        assertEquals(22, accepted(run, "", lines(20, 22)).path("records").asInt());
+        learned(run, sent / 2);
+        assertEquals(
+                sent + 2,
+                accepted(run, "", lines(sent, sent + 2)).path("records").asInt());
     }
 
     @Test
