@@ -120,7 +120,7 @@ class SettingsTest {
                 Arguments.of(
                         "http.prot = 1",
                         "http.prot: unknown key \"prot\"; did you mean \"port\"? "
-                                + "(allowed: host, port, metrics-ring, max-runs, max-body)"));
+                                + "(allowed: host, port, metrics-ring, max-runs, max-body, max-backlog)"));
     }
 
     static Stream<Arguments> badStores() {
