@@ -32,6 +32,7 @@ final class Ingestion {
 
     private static final int SITES = 40;
     private static final int RECORDS = 20_000;
+    private static final int FEW = 400;
     private static final int BATCH = 500;
     private static final int WINDOWS = 7;
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -43,22 +44,23 @@ final class Ingestion {
         model: {kind: ising, couplings: {K: 1, h: 0, evidence: 1}}
         kernel: heat-bath
         learner: {kind: network, options: {lags: 0}}
-        data: {kind: ndjson, options: {path: records, batch: %d}}
+        data: {kind: ndjson, options: {path: "%d", batch: %d}}
         schedule: {epochs: %d, sweeps: 1, view: 0}
         """;
 
     private final int threads;
-    private final byte[] file = records();
+    private final byte[] file = records(RECORDS);
+    private final byte[] few = records(FEW);
 
     Ingestion(int threads) {
         this.threads = threads;
     }
 
     /** Every site follows a chance that all share: so there is something to learn. */
-    private static byte[] records() {
+    private static byte[] records(int count) {
         StringBuilder lines = new StringBuilder();
         Dice dice = new Noise(1).dice(0, 0, Noise.START);
-        for (int record = 0; record < RECORDS; record++) {
+        for (int record = 0; record < count; record++) {
             dice.row(record);
             double shared = dice.uniform(SITES, 0);
             for (int site = 0; site < SITES; site++) {
@@ -76,8 +78,9 @@ final class Ingestion {
     /** As often read as there are windows, beside the plain way: a tree of every line. */
     Figure read() {
         try (Node node = start()) {
-            DataSource source =
-                    Sources.CATALOG.make("ndjson", Map.of("path", "records")).apply(new Memory());
+            DataSource source = Sources.CATALOG
+                    .make("ndjson", Map.of("path", Integer.toString(RECORDS)))
+                    .apply(new Memory());
             double[] plain = new double[WINDOWS];
             double[] streamed = new double[WINDOWS];
             for (int window = -WINDOWS; window < WINDOWS; window++) {
@@ -102,11 +105,10 @@ final class Ingestion {
     Figure learn() {
         try (Node node = start()) {
             double[] rates = new double[WINDOWS];
-            int one = RECORDS / BATCH;
             double[] plain = new double[WINDOWS];
             for (int window = -2; window < WINDOWS; window++) {
-                double slow = rate(one, () -> run(node, 1, one));
-                double fast = rate(RECORDS, () -> run(node, BATCH, RECORDS / BATCH));
+                double slow = rate(FEW, () -> run(node, FEW, 1));
+                double fast = rate(RECORDS, () -> run(node, RECORDS, BATCH));
                 if (window >= 0) {
                     plain[window] = slow;
                     rates[window] = fast;
@@ -125,9 +127,9 @@ final class Ingestion {
         }
     }
 
-    private void run(Node node, int batch, int epochs) {
-        Experiment experiment =
-                Binder.bind(SpecReader.read("spec", SPEC.formatted(batch, epochs), List.of()), new Memory());
+    private void run(Node node, int records, int batch) {
+        Experiment experiment = Binder.bind(
+                SpecReader.read("spec", SPEC.formatted(records, batch, records / batch), List.of()), new Memory());
         new Runs(node, 1, 1)
                 .start(experiment)
                 .thenCompose(run -> run.result())
@@ -160,7 +162,7 @@ final class Ingestion {
         }
     }
 
-    /** The records as the only file that there is. */
+    /** Files whose name is how many records they have. */
     private final class Memory implements Files {
 
         @Override
@@ -170,12 +172,12 @@ final class Ingestion {
 
         @Override
         public byte[] read(String name, long most) {
-            return file;
+            return name.equals(Integer.toString(FEW)) ? few : file;
         }
 
         @Override
         public InputStream open(String name) {
-            return new ByteArrayInputStream(file);
+            return new ByteArrayInputStream(read(name, Long.MAX_VALUE));
         }
     }
 }

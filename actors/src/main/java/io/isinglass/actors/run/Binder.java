@@ -113,6 +113,7 @@ public final class Binder {
         Optional<Learner> first =
                 learner.flatMap(make -> task.flatMap(given -> attempt("/learner", () -> make.apply(given))));
         first.ifPresent(this::checkLag);
+        first.ifPresent(made -> kernel.ifPresent(moves -> checkSites(made, moves)));
         Optional<List<Chain>> chains = first.map(Learner::chains);
         lattice.ifPresent(whole -> chains.ifPresent(many -> checkSize(whole, many.size(), kernel)));
         if (!problems.isEmpty()) {
@@ -205,6 +206,16 @@ public final class Binder {
                     "/schedule/lag",
                     "must be at most %d: what %s decides holds for the field at the end of an epoch, not later; was %d"
                             .formatted(learner.maxLag(), spec.learner().kind(), lag)));
+        }
+    }
+
+    private void checkSites(Learner learner, Kernel kernel) {
+        boolean local = learner.start().couplings().of(0).sites().length > 0;
+        if (local && kernel.isGlobal()) {
+            problems.add(located.problem(
+                    "/kernel",
+                    "%s learns couplings of single sites, and %s knows none: take a kernel that moves site by site"
+                            .formatted(spec.learner().kind(), spec.kernel().kind())));
         }
     }
 

@@ -101,6 +101,28 @@ class BinderTest {
         assertTrue(given.contains("schedule.epochs: epochs must be given"), given);
     }
 
+    @Test
+    void couplingsOfSingleSitesWantAKernelThatMovesThem() {
+        String local = """
+            name: local
+            seed: 1
+            lattice: {rows: 1, columns: 8, boundary: open, bonds: complete}
+            model: {kind: phi4, couplings: {w: 0.1, a: 1, b: 0.1}}
+            kernel: %s
+            learner: local-action
+            schedule: {epochs: 4, sweeps: 1}
+            """;
+        assertEquals(
+                "spec:5: kernel: local-action learns couplings of single sites, and hmc knows none:"
+                        + " take a kernel that moves site by site",
+                refusal(local.formatted("hmc")));
+        assertEquals(
+                256,
+                Trials.experiment(local.formatted("metropolis"), folder, List.of())
+                        .chains()
+                        .size());
+    }
+
     static Stream<Arguments> refusalsOfTheLattice() {
         return Stream.of(
                 arguments("1x1", "3x1", "spec:6: lattice.blocks: ", List.of("3 blocks", "8 rows", "nearest: 2")),

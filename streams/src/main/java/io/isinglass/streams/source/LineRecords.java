@@ -25,6 +25,8 @@ final class LineRecords implements DataSource {
      * are spread, and then record by record as the run goes. What is written to its end in between does not count.
      */
 
+    private static final int PORTION = 64;
+
     private final String path;
     private final Files files;
     private final Form form;
@@ -110,7 +112,8 @@ final class LineRecords implements DataSource {
         if (from < 0 || from > size) {
             throw new IllegalArgumentException("frames from index " + from + " on, expected 0.." + size);
         }
-        return Source.unfoldResource(() -> passed(from), this::next, Pass::close)
+        return Source.unfoldResource(() -> passed(from), this::portion, Pass::close)
+                .mapConcat(frames -> frames)
                 .mapMaterializedValue(_ -> NotUsed.getInstance());
     }
 
@@ -125,6 +128,18 @@ final class LineRecords implements DataSource {
             pass.close();
             throw e;
         }
+    }
+
+    /** The next records, many at a time: they go from one thread to another. */
+    private Optional<List<Frame>> portion(Pass pass) throws IOException {
+        List<Frame> portion = new ArrayList<>();
+        for (Optional<Frame> next = next(pass); next.isPresent(); next = next(pass)) {
+            portion.add(next.get());
+            if (portion.size() == PORTION) {
+                break;
+            }
+        }
+        return portion.isEmpty() ? Optional.empty() : Optional.of(portion);
     }
 
     private Optional<Frame> next(Pass pass) throws IOException {
