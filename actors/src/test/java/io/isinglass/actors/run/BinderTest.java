@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,7 +243,7 @@ class BinderTest {
             Files.copy(folder.resolve("disc.pbm"), pictures.resolve(name));
         }
         assertEquals(
-                2,
+                OptionalLong.of(2),
                 bind(SPEC.replace("disc.pbm", "pictures")).data().orElseThrow().size());
     }
 
