@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.isinglass.actors.run.Binder;
 import io.isinglass.actors.run.Experiment;
 import io.isinglass.actors.run.Node;
+import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.Runs;
 import io.isinglass.config.Settings;
 import io.isinglass.config.SpecReader;
@@ -130,11 +131,10 @@ final class Ingestion {
     private void run(Node node, int records, int batch) {
         Experiment experiment = Binder.bind(
                 SpecReader.read("spec", SPEC.formatted(records, batch, records / batch), List.of()), new Memory());
-        new Runs(node, 1, 1)
-                .start(experiment)
-                .thenCompose(run -> run.result())
-                .toCompletableFuture()
-                .join();
+        Runs runs = new Runs(node, 1, 1);
+        Run run = runs.start(experiment).toCompletableFuture().join();
+        run.result().toCompletableFuture().join();
+        runs.remove(run).toCompletableFuture().join();
     }
 
     private static double rate(int records, Runnable work) {
