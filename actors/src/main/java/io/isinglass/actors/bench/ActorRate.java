@@ -9,7 +9,6 @@ import io.isinglass.actors.block.LocalBlocks;
 import io.isinglass.actors.block.Plan;
 import io.isinglass.actors.run.Node;
 import io.isinglass.engine.block.Dynamics;
-import io.isinglass.engine.block.Reach;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.model.ChainCouplings;
@@ -35,7 +34,7 @@ final class ActorRate implements AutoCloseable {
         this.node = Node.start(threads);
         this.couplings = couplings;
         this.sweeps = sweeps;
-        Plan plan = new Plan("bench", cut, dynamics, 1, 0, Reach.of(cut, dynamics, 1, sweeps));
+        Plan plan = new Plan("bench", cut, dynamics, 1, 0);
         this.grid = node.system()
                 .systemActorOf(
                         Grid.create(

@@ -45,13 +45,12 @@ public record Prediction(
     @JsonNaming(SnakeCaseStrategy.class)
     public record Memory(long perNode, long all, long allowedPerNode) {}
 
-    /** What goes from node to node, in rounds that are so many half-sweeps apart. */
+    /** What goes from node to node. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Halo(
             long bytesPerSweepPerNode,
             long bytesPerSweep,
-            int stepsPerRound,
-            int framesPerRoundPerNode,
+            int framesPerStepPerNode,
             long largestFrame,
             Estimate bytesPerSecondPerNode,
             Estimate bytesPerSecond) {}
@@ -143,12 +142,11 @@ public record Prediction(
         }
 
         private Halo halo(Estimate sweeps) {
-            long busiest = Math.round(work.roundsASweep() * traffic.busiest());
-            long all = Math.round(work.roundsASweep() * traffic.round());
+            long busiest = work.steps() * traffic.busiest();
+            long all = work.steps() * traffic.step();
             return new Halo(
                     busiest,
                     all,
-                    work.reach(),
                     traffic.frames(),
                     traffic.largestFrame(),
                     sweeps.times((double) busiest),

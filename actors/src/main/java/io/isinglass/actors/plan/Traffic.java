@@ -1,6 +1,5 @@
 package io.isinglass.actors.plan;
 
-import io.isinglass.engine.block.Apron;
 import io.isinglass.engine.lattice.Side;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -9,20 +8,20 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What nodes show each other of their edges in a round: before every half-sweep, or only before some.
+ * What nodes show each other of their edges.
  *
- * @param round bytes that all nodes send in a round
- * @param busiest bytes that the node with the most to send sends in a round
+ * @param step bytes that all nodes send in a half-sweep
+ * @param busiest bytes that the node with the most to send sends in a half-sweep
  * @param frames in which that is sent by the node with the most neighbours, a frame to each
  * @param largestFrame the bytes of the largest frame
  * @param facing blocks with a neighbour on another node, on the node with most of them
  */
-record Traffic(long round, long busiest, int frames, long largestFrame, int facing) {
+record Traffic(long step, long busiest, int frames, long largestFrame, int facing) {
 
     /** What says which edge it is. */
     static final int EDGE_HEADER = 16;
 
-    /** What says which round of which run it is. */
+    /** What says which half-sweep of which run it is. */
     static final int FRAME_HEADER = 64;
 
     /** What Artery puts around a message: addresses, serializer and manifest. */
@@ -52,8 +51,7 @@ record Traffic(long round, long busiest, int frames, long largestFrame, int faci
     private static Map<Side, Long> edges(Work work) {
         Map<Side, Long> edges = new EnumMap<>(Side.class);
         for (Side side : work.cut().lattice().sides()) {
-            long words =
-                    (long) work.values().edgeWords(work.patch(), side) * work.chains() * Apron.layers(work.reach());
+            long words = (long) work.values().edgeWords(work.patch(), side) * work.chains();
             edges.put(side, EDGE_HEADER + Long.BYTES * words);
         }
         return edges;
