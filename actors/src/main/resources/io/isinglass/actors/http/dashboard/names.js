@@ -52,7 +52,7 @@ const PICTURES = {
   stream: ['stream chain', 'sees the last frames'],
   free: ['free chain', 'sees no data'],
   couplings: ['couplings', 'of each pair of sites; black: apart, white: together'],
-  now: ['now', 'the last record, what is missing sampled'],
+  now: ['now', 'the last record, what is missing as expected'],
   field: ['field', 'as it stands'],
   'map.svg': ['map', 'who depends on whom'],
   'couplings.svg': ['couplings', 'from epoch to epoch'],
