@@ -66,11 +66,11 @@ final class WebSvg {
                 WIDTH, height, WIDTH, height);
         out.format("<rect width='100%%' height='100%%' fill='white'/>%n");
         text(MARGIN, 24, "start", web.title());
-        double strongest = web.threads().stream()
-                .mapToDouble(thread -> Math.abs(thread.strength()))
+        double strongest = web.strands().stream()
+                .mapToDouble(strand -> Math.abs(strand.strength()))
                 .max()
                 .orElse(1);
-        web.threads().forEach(thread -> thread(thread, Math.abs(thread.strength()) / strongest));
+        web.strands().forEach(strand -> strand(strand, Math.abs(strand.strength()) / strongest));
         web.knots().forEach(this::knot);
         web.knots().forEach(this::label);
         text(
@@ -82,21 +82,21 @@ final class WebSvg {
         return out.toString();
     }
 
-    private void thread(Web.Thread thread, double part) {
-        Web.Knot one = web.knots().get(thread.one());
-        Web.Knot other = web.knots().get(thread.other());
+    private void strand(Web.Strand strand, double part) {
+        Web.Knot one = web.knots().get(strand.one());
+        Web.Knot other = web.knots().get(strand.other());
         out.format(
                 "<path d='M%.1f %.1fL%.1f %.1f' stroke='%s' stroke-width='%.2f' stroke-opacity='%.2f'>",
                 x(one),
                 y(one),
                 x(other),
                 y(other),
-                thread.strength() > 0 ? TOGETHER : APART,
+                strand.strength() > 0 ? TOGETHER : APART,
                 0.6 + (THICKEST - 0.6) * part,
                 0.2 + 0.6 * part);
         out.format(
                 "<title>%s: %.4f ± %.4f</title></path>%n",
-                Svg.escaped(one.name() + "–" + other.name()), thread.strength(), thread.error());
+                Svg.escaped(one.name() + "–" + other.name()), strand.strength(), strand.error());
     }
 
     private void knot(Web.Knot knot) {

@@ -1,5 +1,8 @@
 package io.isinglass.actors.store;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ record Database(String url, String user, String passwordFile) {
             "tcpKeepAlive", "true");
 
     private static final int H2_IN_USE = 90020;
+    private static final int CONNECTION_MILLIS = 10_000;
 
     /** The URL without its settings. */
     String name() {
@@ -48,6 +52,22 @@ record Database(String url, String user, String passwordFile) {
 
     Connection connect() throws SQLException, IOException {
         return DriverManager.getConnection(url, properties());
+    }
+
+    /** At most so many connections, for what {@code of} names; at least one stays open. */
+    HikariDataSource pool(String of, int connections) throws IOException {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("isinglass-" + of);
+        config.setJdbcUrl(url);
+        config.setDataSourceProperties(properties());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_MILLIS);
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            throw new IOException("cannot open the %s %s: %s".formatted(of, name(), e.getMessage()), e);
+        }
     }
 
     /** An exception that says in words what could not be done here, and why. */

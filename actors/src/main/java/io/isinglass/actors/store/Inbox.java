@@ -1,8 +1,6 @@
 package io.isinglass.actors.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.isinglass.config.Settings;
 import io.isinglass.streams.learn.Frame;
 import io.isinglass.streams.source.Arrival;
@@ -241,7 +239,7 @@ public final class Inbox implements AutoCloseable {
     private synchronized HikariDataSource open() throws IOException, SQLException {
         if (pool.isEmpty()) {
             memory = inMemory ? Optional.of(database.connect()) : Optional.empty();
-            HikariDataSource opened = connect();
+            HikariDataSource opened = database.pool("inbox", CONNECTIONS);
             try (Connection connection = opened.getConnection()) {
                 InboxTables.create(connection, kind);
             } catch (SQLException e) {
@@ -251,21 +249,6 @@ public final class Inbox implements AutoCloseable {
             pool = Optional.of(opened);
         }
         return pool.get();
-    }
-
-    private HikariDataSource connect() throws IOException {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("isinglass-inbox");
-        config.setJdbcUrl(database.url());
-        config.setDataSourceProperties(database.properties());
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(10_000);
-        try {
-            return new HikariDataSource(config);
-        } catch (PoolInitializationException e) {
-            throw new IOException("cannot open the inbox " + database.name() + ": " + e.getMessage(), e);
-        }
     }
 
     @Override

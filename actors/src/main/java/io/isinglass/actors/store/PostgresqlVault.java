@@ -1,8 +1,6 @@
 package io.isinglass.actors.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,7 +42,7 @@ final class PostgresqlVault implements Vault {
         } catch (SQLException e) {
             throw database.failure("open the vault", e);
         }
-        return new PostgresqlVault(database, pool(database));
+        return new PostgresqlVault(database, database.pool("vault", CONNECTIONS));
     }
 
     @Override
@@ -121,21 +119,6 @@ final class PostgresqlVault implements Vault {
                 }
                 connection.commit();
             }
-        }
-    }
-
-    private static HikariDataSource pool(Database database) throws IOException {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("isinglass-vault");
-        config.setJdbcUrl(database.url());
-        config.setDataSourceProperties(database.properties());
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(10_000);
-        try {
-            return new HikariDataSource(config);
-        } catch (PoolInitializationException e) {
-            throw new IOException("cannot open the vault " + database.name() + ": " + e.getMessage(), e);
         }
     }
 }

@@ -50,7 +50,7 @@ class SvgTest {
                 "map",
                 "title",
                 List.of(new Web.Knot("west & north", -3, 2, 1, true), new Web.Knot("east", 4, 1, -1, false)),
-                List.of(new Web.Thread(0, 1, -0.25, 0.03)));
+                List.of(new Web.Strand(0, 1, -0.25, 0.03)));
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(WebSvg.of(web)));

@@ -80,9 +80,9 @@ public record Couplings(double[] values, double[] bonds, double[] sites) {
             Numerals.write(out, values);
             return;
         }
-        // A negative count says that local ones of bonds follow, and one beyond any model's that those of sites do,
-        // too:
-        // what was written before there were any still reads as it is.
+        // A negative count says that those of bonds follow, one beyond any model's that those of sites do, too: what
+        // was
+        // written before there were any still reads as it is.
         out.writeInt(-values.length - (sites.length > 0 ? BEYOND : 0));
         Numerals.write(out, values, values.length);
         Numerals.write(out, bonds);

@@ -22,7 +22,7 @@ final class AnnealedWeights implements Memory {
 
     private double[] logWeights = new double[0];
 
-    /** Anneals so many chains in so many steps; {@code when} is no address of another round. */
+    /** Anneals so many chains in so many steps; rounds of one network have numbers of their own. */
     void anneal(TwoLayers network, double[] alone, int chains, int steps, Chance chance, long round) {
         TwoLayers.Shape shape = network.shape();
         double[][] phi = new double[chains][shape.visibleSites()];

@@ -52,7 +52,7 @@ final class CouplingMap {
                         .formatted(shown.size(), couplings.size(), known.size(), SIGMAS),
                 knots,
                 shown.stream()
-                        .map(bound -> new Web.Thread(bound.one(), bound.other(), bound.mean(), bound.error()))
+                        .map(bound -> new Web.Strand(bound.one(), bound.other(), bound.mean(), bound.error()))
                         .toList());
     }
 }

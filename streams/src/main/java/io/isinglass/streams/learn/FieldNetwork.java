@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 public final class FieldNetwork implements Learner {
 
     /*
-     * Its chains are its own, not those of the run: couplings of a run are uniform but for those of bonds, a lattice has a
-     * site for each value of a record and none for hidden ones, and layers of spins and of reals learn side by side.
+     * Its chains are its own, not those of the run: a lattice has a site for each value of a record and none for hidden ones,
+     * and layers of spins and of reals learn side by side.
      */
 
     static final List<Option> OPTIONS = List.of(

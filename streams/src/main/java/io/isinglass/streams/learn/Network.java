@@ -224,11 +224,12 @@ public final class Network implements Learner {
         }
         List<Bound> bonds = bonds();
         boolean shows = !sample.fields().isEmpty() && !batch.frames().isEmpty();
+        double[] now = shows ? now(batch) : new double[0];
         return new Lesson(
                 Stance.at(couplings(bonds)),
                 readings(sample, bonds),
-                shows ? pictures(now(batch), bonds) : List.of(),
-                shows && !schema.places().isEmpty() ? List.of(map(batch, bonds)) : List.of(),
+                shows ? pictures(now, bonds) : List.of(),
+                shows && !schema.places().isEmpty() ? List.of(map(now, batch, bonds)) : List.of(),
                 List.of());
     }
 
@@ -239,8 +240,8 @@ public final class Network implements Learner {
         return new Completion(frame.seen(), in, graph, features, beliefs).expected();
     }
 
-    private Web map(Batch batch, List<Bound> bonds) {
-        return CouplingMap.of(schema, now(batch), batch.frames().getLast().seen(), bonds);
+    private Web map(double[] now, Batch batch, List<Bound> bonds) {
+        return CouplingMap.of(schema, now, batch.frames().getLast().seen(), bonds);
     }
 
     private void learn(List<Frame> frames) {

@@ -6,9 +6,9 @@ import java.util.List;
  * Sites at their places, and bonds between them.
  *
  * @param name of its file; the title says what is shown
- * @param threads the strongest last
+ * @param strands the strongest last
  */
-public record Web(String name, String title, List<Knot> knots, List<Thread> threads) implements Drawing {
+public record Web(String name, String title, List<Knot> knots, List<Strand> strands) implements Drawing {
 
     /**
      * A site.
@@ -20,14 +20,14 @@ public record Web(String name, String title, List<Knot> knots, List<Thread> thre
     public record Knot(String name, double x, double y, double value, boolean seen) {}
 
     /** A bond between the knots of these numbers. */
-    public record Thread(int one, int other, double strength, double error) {}
+    public record Strand(int one, int other, double strength, double error) {}
 
     public Web {
         knots = List.copyOf(knots);
-        threads = List.copyOf(threads);
-        for (Thread thread : threads) {
-            if (Math.min(thread.one(), thread.other()) < 0 || Math.max(thread.one(), thread.other()) >= knots.size()) {
-                throw new IllegalArgumentException(thread + " of " + knots.size() + " knots");
+        strands = List.copyOf(strands);
+        for (Strand strand : strands) {
+            if (Math.min(strand.one(), strand.other()) < 0 || Math.max(strand.one(), strand.other()) >= knots.size()) {
+                throw new IllegalArgumentException(strand + " of " + knots.size() + " knots");
             }
         }
     }

@@ -103,8 +103,7 @@ final class LineRecords implements DataSource {
 
     @Override
     public Schema schema() {
-        return new Schema(
-                selection.sites(), selection.hasTime() ? reading.calendar().schema() : List.of(), places);
+        return selection.schema(reading.calendar(), places);
     }
 
     @Override

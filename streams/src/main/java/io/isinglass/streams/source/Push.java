@@ -85,8 +85,7 @@ final class Push implements DataSource {
 
     @Override
     public Schema schema() {
-        return new Schema(
-                selection.sites(), selection.hasTime() ? reading.calendar().schema() : List.of(), places);
+        return selection.schema(reading.calendar(), places);
     }
 
     @Override

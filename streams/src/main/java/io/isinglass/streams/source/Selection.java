@@ -1,6 +1,8 @@
 package io.isinglass.streams.source;
 
 import io.isinglass.engine.catalog.Refused;
+import io.isinglass.streams.learn.Place;
+import io.isinglass.streams.learn.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +84,11 @@ final class Selection {
     /** Whether this is the column of the time. */
     boolean isTime(String name) {
         return timeColumn >= 0 && name.equals(time);
+    }
+
+    /** What records are about that have these columns. */
+    Schema schema(Calendar calendar, List<Place> places) {
+        return new Schema(sites, hasTime() ? calendar.schema() : List.of(), places);
     }
 
     /** Whether records have a time. */
