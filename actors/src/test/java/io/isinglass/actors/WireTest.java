@@ -261,7 +261,7 @@ class WireTest {
     @ValueSource(ints = {0, 1, 16, 23, 24, 32, 33, 56, 57, 65, 73})
     void aFrameCutShortIsRefused(int length) {
         byte[] cut = Arrays.copyOf(SERIALIZER.toBinary(FRAME), length);
-        assertThrows(NotSerializableException.class, () -> SERIALIZER.fromBinary(cut, "frame-1"));
+        assertThrows(NotSerializableException.class, () -> SERIALIZER.fromBinary(cut, "frame-2"));
     }
 
     @ParameterizedTest
@@ -269,7 +269,7 @@ class WireTest {
     void aFrameWithADamagedByteIsRefused(String damage) {
         byte[] bytes = SERIALIZER.toBinary(FRAME);
         bytes[Integer.parseInt(damage.split(" ")[0])] = Byte.parseByte(damage.split(" ")[1]);
-        assertThrows(NotSerializableException.class, () -> SERIALIZER.fromBinary(bytes, "frame-1"));
+        assertThrows(NotSerializableException.class, () -> SERIALIZER.fromBinary(bytes, "frame-2"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.isinglass.actors.block.LocalBlocks;
 import io.isinglass.actors.block.Plan;
 import io.isinglass.actors.run.Node;
 import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.block.Reach;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.model.ChainCouplings;
@@ -34,7 +35,7 @@ final class ActorRate implements AutoCloseable {
         this.node = Node.start(threads);
         this.couplings = couplings;
         this.sweeps = sweeps;
-        Plan plan = new Plan("bench", cut, dynamics, 1, 0);
+        Plan plan = new Plan("bench", cut, dynamics, 1, 0, Reach.of(cut, dynamics, 1, sweeps));
         this.grid = node.system()
                 .systemActorOf(
                         Grid.create(

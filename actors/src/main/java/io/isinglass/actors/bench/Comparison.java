@@ -9,6 +9,7 @@ import io.isinglass.actors.plan.Measured;
 import io.isinglass.actors.plan.Prediction;
 import io.isinglass.actors.plan.Work;
 import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.block.Reach;
 import io.isinglass.engine.kernel.Kernel;
 import io.isinglass.engine.kernel.Kernels;
 import io.isinglass.engine.lattice.Boundary;
@@ -88,7 +89,8 @@ public final class Comparison {
                 cut,
                 1,
                 1,
-                0);
+                0,
+                Reach.of(cut, dynamics, 1, 1));
         Estimate predicted = Prediction.of(work, new Fleet(1, threads, 64, NEVER, 1), constants)
                 .sweepsPerSecond();
         return line(subject, threads, predicted, cut, dynamics);

@@ -33,17 +33,17 @@ final class FarEcho implements AutoCloseable {
         return ActorRefResolver.get(here).toSerializationFormat(here);
     }
 
-    /** The step of an edge counts how often it has still to come back. */
+    /** The round of a frame counts how often it has still to come back. */
     private Behavior<Section.Frame> near() {
         return Behaviors.receive((context, frame) -> {
-            if (frame.step() == 0) {
+            if (frame.round() == 0) {
                 done.add(true);
             } else {
                 String address = ActorRefResolver.get(there).toSerializationFormat(there);
                 ActorRef<Section.Frame> other =
                         ActorRefResolver.get(context.getSystem()).resolveActorRef(address);
                 other.tell(new Section.Frame(
-                        frame.term(), frame.from(), frame.step() - 1, frame.blocks(), frame.sides(), frame.edges()));
+                        frame.term(), frame.from(), frame.round() - 1, frame.blocks(), frame.sides(), frame.edges()));
             }
             return Behaviors.same();
         });

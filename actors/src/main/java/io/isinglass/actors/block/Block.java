@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import io.isinglass.actors.store.Archive;
 import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Sealed;
+import io.isinglass.engine.block.Apron;
 import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.lattice.Side;
@@ -27,15 +28,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One block of the lattice. It moves half a sweep as soon as its neighbours have shown their edges, and waits for
- * nobody else: there is no global barrier, yet no neighbour is ever more than one half-sweep away.
+ * One block of the lattice. It moves half a sweep, or as many as its plan lets it reach, as soon as its neighbours have shown
+ * their edges, and waits for nobody else: there is no global barrier, yet no neighbour is ever more than that away.
  */
 public final class Block extends AbstractBehavior<Block.Command> {
 
     /*
-     * Bounds. At most 1 + lag epochs are granted at a time. A neighbour shows its edge for step t + 1 only after step t,
-     * for which it needed this block's edge; so at most two edges a side are waiting, for this block's step and for the
-     * next.
+     * Bounds. At most 1 + lag epochs are granted at a time. Edges are shown in rounds: before the first step of an epoch and
+     * every reach steps from there. A neighbour shows its edge for round n + 1 only after it has taken this block's of round
+     * n; so at most two edges a side are waiting, for this block's round and for the next.
      *
      * The edge for the first step of an epoch is shown when the epoch begins, not when the last one ends: changes come
      * in between.
@@ -66,8 +67,8 @@ public final class Block extends AbstractBehavior<Block.Command> {
     /** What a block shows of an epoch besides its sums: running means, pictures, its whole state for the vault. */
     record Shows(boolean watch, boolean picture, boolean keep) {}
 
-    /** The edge that faces this block across {@code side}, as it stands before half-sweep {@code step}. */
-    record Halo(long term, long step, Side side, long[] edge) implements Command {}
+    /** What lies along the edge that faces this block across {@code side}, as it stands in round {@code round} of the term. */
+    record Halo(long term, long round, Side side, long[] edge) implements Command {}
 
     /** Order to end. */
     public enum Leave implements Command, Wire {
@@ -85,10 +86,12 @@ public final class Block extends AbstractBehavior<Block.Command> {
     private final Deque<Advance> granted = new ArrayDeque<>();
 
     private Tile tile;
+    private Apron apron;
     private Map<Side, Neighbour> neighbours = Map.of();
     private Enter entered;
     private long term;
     private long step;
+    private long round;
     private boolean seated;
     private boolean unfetched;
     private List<Series> series = List.of();
@@ -117,16 +120,13 @@ public final class Block extends AbstractBehavior<Block.Command> {
         this.plan = plan;
         this.index = index;
         this.around = around;
-        this.tile = tile();
-        for (Side side : plan.cut().lattice().sides()) {
-            if (plan.cut().neighbour(index, side).isPresent()) {
-                halos.put(side, new ArrayDeque<>());
-            }
-        }
+        clear();
+        apron.sides().forEach(side -> halos.put(side, new ArrayDeque<>()));
     }
 
-    private Tile tile() {
-        return new Tile(plan.cut().patch(index), plan.dynamics(), plan.chains());
+    private void clear() {
+        tile = new Tile(plan.cut().patch(index), plan.dynamics(), plan.chains());
+        apron = new Apron(tile, plan.reach());
     }
 
     @Override
@@ -154,7 +154,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
         }
         switch (command) {
             case Enter enter -> onEnter(enter);
-            case Meet meet -> onMeet(meet);
+            case Meet meet -> neighbours = meet.neighbours();
             case Advance advance -> onAdvance(advance);
             case Halo halo -> onHalo(halo);
             case Fetched fetched -> onFetched(fetched);
@@ -194,8 +194,9 @@ public final class Block extends AbstractBehavior<Block.Command> {
         seated = false;
         unfetched = false;
         step = 0;
+        round = 0;
         if (enter.origin().isEmpty()) {
-            tile = tile();
+            clear();
             seat();
             return;
         }
@@ -240,18 +241,6 @@ public final class Block extends AbstractBehavior<Block.Command> {
         around.stage().tell(new Stage.Seat(plan, term, index, getContext().getSelf(), entered.grid()));
     }
 
-    /** Where the block is its own neighbour, on a torus, its edge goes round at once. */
-    private void onMeet(Meet meet) {
-        Map<Side, Neighbour> all = new EnumMap<>(Side.class);
-        for (Side side : halos.keySet()) {
-            all.put(
-                    side,
-                    meet.neighbours()
-                            .getOrDefault(side, halo -> halos.get(halo.side()).add(halo)));
-        }
-        neighbours = all;
-    }
-
     private void onAdvance(Advance advance) {
         if (granted.size() > plan.lag()) {
             throw new IllegalStateException("granted more than " + (1 + plan.lag()) + " epochs at a time");
@@ -264,8 +253,8 @@ public final class Block extends AbstractBehavior<Block.Command> {
     }
 
     private void onHalo(Halo halo) {
-        if (halo.step() > step + 1) {
-            throw new IllegalStateException("edge for step " + halo.step() + " while at step " + step);
+        if (halo.round() > round + 1) {
+            throw new IllegalStateException("edge for round " + halo.round() + " while in round " + round);
         }
         halos.get(halo.side()).add(halo);
         run();
@@ -276,7 +265,7 @@ public final class Block extends AbstractBehavior<Block.Command> {
         step = tile.steps() * advance.firstSweep();
         tile.copy(copies(advance.changes()));
         for (PatchChange change : advance.changes()) {
-            change.evidence().ifPresent(seen -> tile.show(change.chain(), seen));
+            change.evidence().ifPresent(seen -> show(change.chain(), seen));
             change.start().ifPresent(start -> tile.restart(change.chain(), start, advance.firstSweep()));
         }
         if (!advance.shows().watch()) {
@@ -288,6 +277,13 @@ public final class Block extends AbstractBehavior<Block.Command> {
             series.add(Series.zeros(advance.sweeps(), terms));
         }
         showEdges(step, Set.of(), false);
+    }
+
+    private void show(int chain, double[] seen) {
+        if (seen.length > 0 && plan.reach() > 1) {
+            throw new IllegalStateException("evidence in a run whose blocks reach " + plan.reach() + " rows far");
+        }
+        tile.show(chain, seen);
     }
 
     private static Map<Integer, Integer> copies(List<PatchChange> changes) {
@@ -302,49 +298,76 @@ public final class Block extends AbstractBehavior<Block.Command> {
     private void showEdges(long before, Set<Side> sides, boolean among) {
         neighbours.forEach((side, neighbour) -> {
             if (sides.contains(side) == among) {
-                neighbour.show(new Halo(term, before, side.opposite(), tile.edge(side, before)));
+                neighbour.show(new Halo(term, round, side.opposite(), apron.edge(side, before)));
             }
         });
     }
 
     /**
-     * Moves on as far as leave and the neighbours' edges reach. Of each step the rim goes first and is shown at once, so that
-     * it is on its way while the rest is moved: on a busy processor only if who carries it is let in, hence the yields.
+     * Moves on as far as leave and the neighbours' edges reach. Of a step after which edges are shown the rim goes first and is
+     * shown at once, so that it is on its way while the rest is moved: on a busy processor only if who carries it is let in,
+     * hence the yields.
      */
     private void run() {
-        while (!granted.isEmpty() && hasHalos()) {
+        while (!granted.isEmpty() && takeHalos(granted.getFirst())) {
             Advance advance = granted.getFirst();
-            halos.forEach(
-                    (side, waiting) -> tile.halo(side, step, waiting.remove().edge()));
             boolean last = step + 1 == tile.steps() * (advance.firstSweep() + advance.sweeps());
-            Set<Side> rim = last ? Set.of() : tile.rim();
-            tile.moveRim(step, advance.couplings());
-            showEdges(step + 1, rim, true);
-            Thread.yield();
-            tile.moveRest(step, advance.couplings());
-            if (tile.endsSweep(step)) {
-                tile.measure(series, (int) (step / tile.steps() - advance.firstSweep()));
-                if (advance.shows().watch()) {
-                    tile.watch();
-                }
+            boolean shows = !last && isShown(advance, step + 1);
+            int rows = shows ? plan.reach() : 0;
+            Set<Side> rim = tile.rim(rows);
+            apron.prepare(step);
+            tile.moveRim(step, advance.couplings(), rows);
+            if (shows) {
+                showEdges(step + 1, rim, true);
+                Thread.yield();
             }
+            tile.moveRest(step, advance.couplings(), rows);
+            apron.move(step, advance.couplings());
+            measure(advance);
             step++;
             if (last) {
                 finish();
-            } else {
+            } else if (shows) {
                 showEdges(step, rim, false);
             }
             Thread.yield();
         }
     }
 
+    /** Whether edges are shown before a step of an epoch. */
+    private boolean isShown(Advance advance, long before) {
+        return (before - tile.steps() * advance.firstSweep()) % plan.reach() == 0;
+    }
+
+    /** Takes the edges for the next step, if it needs any; false if they are not there. */
+    private boolean takeHalos(Advance advance) {
+        if (!isShown(advance, step)) {
+            return true;
+        }
+        if (!hasHalos()) {
+            return false;
+        }
+        halos.forEach((side, waiting) -> apron.halo(side, step, waiting.remove().edge()));
+        round++;
+        return true;
+    }
+
     private boolean hasHalos() {
         for (Deque<Halo> waiting : halos.values()) {
-            if (waiting.isEmpty() || waiting.getFirst().step() != step) {
+            if (waiting.isEmpty() || waiting.getFirst().round() != round) {
                 return false;
             }
         }
         return true;
+    }
+
+    private void measure(Advance advance) {
+        if (tile.endsSweep(step)) {
+            tile.measure(series, (int) (step / tile.steps() - advance.firstSweep()));
+            if (advance.shows().watch()) {
+                tile.watch();
+            }
+        }
     }
 
     private void finish() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What two sections show each other: frames out, one a step, and frames in, each once and in the order of the steps. */
+/** What two sections show each other: frames out, one a round, and frames in, each once and in the order of the rounds. */
 final class Exchange {
 
     /** The frames that the other side may still need. */
@@ -23,7 +23,7 @@ final class Exchange {
     private ActorRef<Section.Command> peer;
     private int own;
     private int edges;
-    private long next = -1;
+    private long next;
     private boolean heard;
 
     /** An exchange of a term with blocks of this node, of no edges yet. */
@@ -42,26 +42,22 @@ final class Exchange {
         own = number;
     }
 
-    /** Adds an edge to the frame of its step, and sends that when it is whole. */
+    /** Adds an edge to the frame of its round, and sends that when it is whole. */
     void add(Section.Outward outward) {
-        long step = outward.halo().step();
-        if (next < 0) {
-            next = step;
-            deliver();
-        }
-        List<Section.Outward> frame = gathered.computeIfAbsent(step, _ -> new ArrayList<>());
+        long round = outward.halo().round();
+        List<Section.Outward> frame = gathered.computeIfAbsent(round, _ -> new ArrayList<>());
         frame.add(outward);
         if (frame.size() == edges) {
-            gathered.remove(step);
-            send(frame(step, frame));
+            gathered.remove(round);
+            send(frame(round, frame));
         }
     }
 
-    private Section.Frame frame(long step, List<Section.Outward> parts) {
+    private Section.Frame frame(long round, List<Section.Outward> parts) {
         return new Section.Frame(
                 term,
                 own,
-                step,
+                round,
                 parts.stream().mapToInt(Section.Outward::to).toArray(),
                 parts.stream().map(part -> part.halo().side()).toArray(Side[]::new),
                 parts.stream().map(part -> part.halo().edge()).toArray(long[][]::new));
@@ -77,32 +73,27 @@ final class Exchange {
 
     /** Passes a frame on when its turn has come. */
     void take(Section.Frame frame) {
-        if (next >= 0 && frame.step() < next) {
+        if (frame.round() < next) {
             return;
         }
-        early.put(frame.step(), frame);
-        deliver();
-    }
-
-    private void deliver() {
-        // Before the first edge of this side, nobody here knows at which step the term begins: frames wait.
+        early.put(frame.round(), frame);
         for (Section.Frame due = early.remove(next); due != null; due = early.remove(next)) {
             for (int at = 0; at < due.blocks().length; at++) {
-                blocks.get(due.blocks()[at]).tell(new Block.Halo(term, due.step(), due.sides()[at], due.edges()[at]));
+                blocks.get(due.blocks()[at]).tell(new Block.Halo(term, due.round(), due.sides()[at], due.edges()[at]));
             }
             next++;
             heard = true;
         }
     }
 
-    /** Sends the frame of a step once more, if it has been sent. */
-    void repeat(long step) {
-        sent.stream().filter(frame -> frame.step() == step).forEach(peer::tell);
+    /** Sends the frame of a round once more, if it has been sent. */
+    void repeat(long round) {
+        sent.stream().filter(frame -> frame.round() == round).forEach(peer::tell);
     }
 
     /** A beat has passed: asks for what did not come in it, if anybody waits. */
     void beat(boolean waiting) {
-        if (waiting && !heard && next >= 0) {
+        if (waiting && !heard) {
             peer.tell(new Section.Again(term, own, next));
         }
         heard = false;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Frames as compact binary: term, step, sender and number of edges in 24 bytes; then, for each edge, block and number of
+ * Frames as compact binary: term, round, sender and number of edges in 24 bytes; then, for each edge, block and number of
  * words in 4 bytes each, side in 1, and the words, which hold a bit a spin or 64 bits a real.
  */
 public final class FrameSerializer extends SerializerWithStringManifest implements ByteBufferSerializer {
@@ -24,7 +24,7 @@ public final class FrameSerializer extends SerializerWithStringManifest implemen
     /** Names this serializer on the wire. */
     private static final int IDENTIFIER = 0x49534E47;
 
-    private static final String FRAME = "frame-1";
+    private static final String FRAME = "frame-2";
 
     /** A side's place in this list stands for it on the wire. */
     private static final List<Side> SIDES = List.of(Side.values());
@@ -56,7 +56,7 @@ public final class FrameSerializer extends SerializerWithStringManifest implemen
     @Override
     public void toBinary(Object message, ByteBuffer buffer) {
         Section.Frame frame = (Section.Frame) message;
-        buffer.putLong(frame.term()).putLong(frame.step());
+        buffer.putLong(frame.term()).putLong(frame.round());
         buffer.putInt(frame.from()).putInt(frame.blocks().length);
         for (int at = 0; at < frame.blocks().length; at++) {
             long[] edge = frame.edges()[at];
@@ -90,7 +90,7 @@ public final class FrameSerializer extends SerializerWithStringManifest implemen
 
     private static Section.Frame read(ByteBuffer buffer) throws NotSerializableException {
         long term = buffer.getLong();
-        long step = buffer.getLong();
+        long round = buffer.getLong();
         int from = buffer.getInt();
         int count = length(buffer, EDGE_HEADER);
         int[] blocks = new int[count];
@@ -108,7 +108,7 @@ public final class FrameSerializer extends SerializerWithStringManifest implemen
             buffer.asLongBuffer().get(edges[at]);
             buffer.position(buffer.position() + Long.BYTES * words);
         }
-        return new Section.Frame(term, from, step, blocks, sides, edges);
+        return new Section.Frame(term, from, round, blocks, sides, edges);
     }
 
     private static int length(ByteBuffer buffer, int least) throws NotSerializableException {

@@ -24,14 +24,14 @@ import java.util.TreeMap;
 
 /**
  * The blocks of a run that live on one node, in one term: they get their leave from here, their sums are added up here
- * before they travel, and what they show to blocks of other nodes goes in one frame for each node and step.
+ * before they travel, and what they show to blocks of other nodes goes in one frame for each node and round.
  */
 public final class Section extends AbstractBehavior<Section.Command> {
 
     /*
-     * Tells between nodes are at most once. A frame is known by its step: one that comes twice is dropped, one that comes
+     * Tells between nodes are at most once. A frame is known by its round: one that comes twice is dropped, one that comes
      * early waits, and for one that does not come within a beat its sender is asked again. Nobody can be more than one
-     * step ahead of a neighbour, so the last two frames to a node are all that it can still need.
+     * round ahead of a neighbour, so the last two frames to a node are all that it can still need.
      *
      * Orders and tallies are known by their epoch. The grid repeats an order that is not answered; what has been answered
      * is answered again.
@@ -64,12 +64,12 @@ public final class Section extends AbstractBehavior<Section.Command> {
     /** An edge of a block of this node, for block {@code to} of another. */
     record Outward(int to, Block.Halo halo) implements Command {}
 
-    /** What the blocks of section {@code from} show to those of this one before a step. */
-    public record Frame(long term, int from, long step, int[] blocks, Side[] sides, long[][] edges)
+    /** What the blocks of section {@code from} show to those of this one in a round. */
+    public record Frame(long term, int from, long round, int[] blocks, Side[] sides, long[][] edges)
             implements Command, Wire {}
 
-    /** Section {@code from} still misses the frame of this step. */
-    public record Again(long term, int from, long step) implements Command, Wire {}
+    /** Section {@code from} still misses the frame of this round. */
+    public record Again(long term, int from, long round) implements Command, Wire {}
 
     /** Order to end, since there is a newer term. */
     enum Leave implements Command {
@@ -225,7 +225,7 @@ public final class Section extends AbstractBehavior<Section.Command> {
 
     private void onAgain(Again again) {
         if (start != null && again.term() == term) {
-            exchanges.get(again.from()).repeat(again.step());
+            exchanges.get(again.from()).repeat(again.round());
         }
     }
 

@@ -118,8 +118,11 @@ final class PlanText {
                         .formatted(Units.bytes(halo.bytesPerSweepPerNode()), Units.bytes(halo.bytesPerSweep())));
         line(
                 "frames",
-                "%d a node and half-sweep, the largest of %s (exact)"
-                        .formatted(halo.framesPerStepPerNode(), Units.bytes(halo.largestFrame())));
+                "%d a node and %s, the largest of %s (exact)"
+                        .formatted(
+                                halo.framesPerRoundPerNode(),
+                                halo.stepsPerRound() == 1 ? "half-sweep" : halo.stepsPerRound() + " half-sweeps",
+                                Units.bytes(halo.largestFrame())));
         line("halos a second", estimate(halo.bytesPerSecondPerNode(), Units::bytes) + " a node");
         line("", estimate(halo.bytesPerSecond(), Units::bytes) + " in all");
     }
@@ -166,7 +169,7 @@ final class PlanText {
         lines.add("Constants from: " + plan.constants());
         lines.add("Brackets: all constants as low, as high as they were seen; the formulas themselves may err. Assumed:"
                 + " nodes");
-        lines.add("alike, one frame to each neighbour a half-sweep, threads for messages beside those that sweep.");
+        lines.add("alike, one frame to each neighbour at a time, threads for messages beside those that sweep.");
     }
 
     private void line(String name, String text) {

@@ -17,10 +17,10 @@ record Pace(
         double restoreSeconds) {
 
     /*
-     * A node does in a half-sweep what all its blocks need, on all its threads. Its edges leave in one frame to each
-     * neighbour when the blocks that face that neighbour are done, and theirs come as long after as the wire takes; so a
-     * half-sweep takes no less than these blocks and the wire together. Blocks inside do their work meanwhile, as far as
-     * there are any. Nobody waits for anybody farther away.
+     * A node does in a half-sweep what all its blocks need, on all its threads. In a round its edges leave in one frame to
+     * each neighbour when the blocks that face that neighbour are done, and theirs come as long after as the wire takes; so
+     * from round to round it takes no less than these blocks and the wire together. Blocks inside do their work meanwhile, as
+     * far as there are any. Nobody waits for anybody farther away.
      */
 
     private static final double SECOND = 1e9;
@@ -53,7 +53,7 @@ record Pace(
         }
 
         private double kernelOfBlock() {
-            return constants.nanoseconds(work, luck) * work.patch().sites() * work.chains();
+            return constants.nanoseconds(work, luck) * work.patch().sites() * work.chains() * work.twice();
         }
 
         private double actorOfBlock() {
@@ -71,8 +71,8 @@ record Pace(
             double latency = 0;
             double bandwidth = 0;
             if (traffic.frames() > 0) {
-                double wire = work.steps() * hop();
-                double bytes = work.steps() * traffic.busiest() * perByte();
+                double wire = work.roundsASweep() * hop();
+                double bytes = work.roundsASweep() * traffic.busiest() * perByte();
                 double edge = Math.max(1, traffic.facing() / threads()) * (kernelOfBlock() + actorOfBlock());
                 double waiting = Math.max(0, edge + wire + bytes - kernel - actors);
                 latency = waiting == 0 ? 0 : waiting * wire / (wire + bytes);

@@ -45,12 +45,13 @@ public record Prediction(
     @JsonNaming(SnakeCaseStrategy.class)
     public record Memory(long perNode, long all, long allowedPerNode) {}
 
-    /** What goes from node to node. */
+    /** What goes from node to node, in rounds that are so many half-sweeps apart. */
     @JsonNaming(SnakeCaseStrategy.class)
     public record Halo(
             long bytesPerSweepPerNode,
             long bytesPerSweep,
-            int framesPerStepPerNode,
+            int stepsPerRound,
+            int framesPerRoundPerNode,
             long largestFrame,
             Estimate bytesPerSecondPerNode,
             Estimate bytesPerSecond) {}
@@ -142,11 +143,12 @@ public record Prediction(
         }
 
         private Halo halo(Estimate sweeps) {
-            long busiest = work.steps() * traffic.busiest();
-            long all = work.steps() * traffic.step();
+            long busiest = Math.round(work.roundsASweep() * traffic.busiest());
+            long all = Math.round(work.roundsASweep() * traffic.round());
             return new Halo(
                     busiest,
                     all,
+                    work.reach(),
                     traffic.frames(),
                     traffic.largestFrame(),
                     sweeps.times((double) busiest),

@@ -1,5 +1,6 @@
 package io.isinglass.actors.plan;
 
+import io.isinglass.engine.block.Apron;
 import io.isinglass.engine.lattice.Side;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -8,20 +9,20 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What nodes show each other of their edges.
+ * What nodes show each other of their edges in a round: before every half-sweep, or only before some.
  *
- * @param step bytes that all nodes send in a half-sweep
- * @param busiest bytes that the node with the most to send sends in a half-sweep
+ * @param round bytes that all nodes send in a round
+ * @param busiest bytes that the node with the most to send sends in a round
  * @param frames in which that is sent by the node with the most neighbours, a frame to each
  * @param largestFrame the bytes of the largest frame
  * @param facing blocks with a neighbour on another node, on the node with most of them
  */
-record Traffic(long step, long busiest, int frames, long largestFrame, int facing) {
+record Traffic(long round, long busiest, int frames, long largestFrame, int facing) {
 
     /** What says which edge it is. */
     static final int EDGE_HEADER = 16;
 
-    /** What says which half-sweep of which run it is. */
+    /** What says which round of which run it is. */
     static final int FRAME_HEADER = 64;
 
     /** What Artery puts around a message: addresses, serializer and manifest. */
@@ -51,7 +52,8 @@ record Traffic(long step, long busiest, int frames, long largestFrame, int facin
     private static Map<Side, Long> edges(Work work) {
         Map<Side, Long> edges = new EnumMap<>(Side.class);
         for (Side side : work.cut().lattice().sides()) {
-            long words = (long) work.values().edgeWords(work.patch(), side) * work.chains();
+            long words =
+                    (long) work.values().edgeWords(work.patch(), side) * work.chains() * Apron.layers(work.reach());
             edges.put(side, EDGE_HEADER + Long.BYTES * words);
         }
         return edges;

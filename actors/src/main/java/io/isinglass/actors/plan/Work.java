@@ -2,6 +2,7 @@ package io.isinglass.actors.plan;
 
 import io.isinglass.actors.run.Experiment;
 import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.block.Reach;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Values;
 import io.isinglass.engine.kernel.Kernel;
@@ -15,6 +16,7 @@ import io.isinglass.engine.lattice.Patch;
  * @param fast whether its chains are moved by a fast form of the kernel
  * @param sweeps of an epoch
  * @param lag epochs that are granted ahead
+ * @param reach half-sweeps from one time that blocks show each other their rows to the next, and rows that they show
  */
 public record Work(
         String model,
@@ -26,7 +28,8 @@ public record Work(
         Cut cut,
         int chains,
         int sweeps,
-        int lag) {
+        int lag,
+        int reach) {
 
     /** The work of a run; refuses those that live in one block. With data all chains count as if they had evidence. */
     public static Work of(Experiment experiment) {
@@ -52,12 +55,13 @@ public record Work(
                 cut,
                 experiment.chains().size(),
                 experiment.pace().sweeps(),
-                experiment.plan().lag());
+                experiment.plan().lag(),
+                experiment.plan().reach());
     }
 
     /** The same in other blocks. */
     Work with(Cut other) {
-        return new Work(model, kernel, fast, values, bytesPerSite, terms, other, chains, sweeps, lag);
+        return new Work(model, kernel, fast, values, bytesPerSite, terms, other, chains, sweeps, lag, 1);
     }
 
     String form() {
@@ -75,6 +79,16 @@ public record Work(
 
     int steps() {
         return cut.lattice().colours();
+    }
+
+    /** Rounds in which blocks show each other their rows, over sweeps: each epoch begins with one. */
+    double roundsASweep() {
+        return (double) Math.ceilDiv((long) steps() * sweeps, reach) / sweeps;
+    }
+
+    /** Sites that a block moves, over its own: the others are its neighbours'. */
+    double twice() {
+        return 1 + (double) Reach.twice(reach) / patch().rows();
     }
 
     /** Bytes that the fields of a block take. */

@@ -9,6 +9,7 @@ import io.isinglass.config.Schedule;
 import io.isinglass.config.Spec;
 import io.isinglass.config.SpecException;
 import io.isinglass.engine.block.Dynamics;
+import io.isinglass.engine.block.Reach;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.kernel.Kernel;
@@ -123,8 +124,10 @@ public final class Binder {
                 model.orElseThrow(),
                 Kernels.fastest(kernel.orElseThrow(), lattice.orElseThrow()),
                 new Noise(spec.seed()));
-        Plan plan = new Plan(
-                spec.name(), cut.orElseThrow(), dynamics, chains.orElseThrow().size(), schedule.lag());
+        int many = chains.orElseThrow().size();
+        // Evidence of the neighbours' sites is with them alone.
+        int reach = data.isPresent() ? 1 : Reach.of(cut.orElseThrow(), dynamics, many, schedule.sweeps());
+        Plan plan = new Plan(spec.name(), cut.orElseThrow(), dynamics, many, schedule.lag(), reach);
         Supplier<Learner> learners = () -> learner.orElseThrow().apply(task.orElseThrow());
         Pace pace = new Pace(schedule.sweeps(), schedule.lag(), schedule.view());
         return new Experiment(located, plan, chains.orElseThrow(), learners, data, looks.orElseThrow(), pace);

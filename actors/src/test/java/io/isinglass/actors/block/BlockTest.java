@@ -14,6 +14,7 @@ import io.isinglass.engine.lattice.Side;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The protocol of the blocks, with every message in hand. */
 class BlockTest {
 
-    private static final int COLOURS = 2;
     private static final Pair ISING = new Pair("ising", "heat-bath");
     private static final Cut SMALL = new Cut(new Lattice(4, 4, Boundary.TORUS), 2, 1);
 
@@ -56,6 +56,47 @@ class BlockTest {
             trial.run(blocks, 0, Trial.EPOCHS, true);
             trial.checkEnd(blocks);
         }
+    }
+
+    static Stream<Arguments> reaches() {
+        return pairs().filter(pair -> pair.dynamics(0).model().rings() == 1)
+                .flatMap(pair -> Stream.of(Boundary.values())
+                        .flatMap(boundary -> Stream.of(
+                                        new Cut(new Lattice(12, 8, boundary), 2, 1),
+                                        new Cut(new Lattice(12, 8, boundary), 3, 1))
+                                .flatMap(cut -> Stream.of(2, 3, 4).map(reach -> Arguments.of(pair, cut, reach)))));
+    }
+
+    /** Six steps an epoch are not a multiple of four; blocks of three or more nodes share frames as they come. */
+    @ParameterizedTest
+    @MethodSource("reaches")
+    void anyReachGivesTheNumbersOfTheMosaic(Pair pair, Cut cut, int reach) {
+        for (int lag = 0; lag <= 1; lag++) {
+            Trial trial = new Trial(pair, cut, lag, reach);
+            for (int nodes = 1; nodes <= cut.count(); nodes++) {
+                int many = nodes;
+                Shuffle first = trial.shuffle(index -> index % many, Weather.CALM, nodes);
+                first.open(1, List.of());
+                trial.run(first, 0, Trial.EPOCHS / 2, true);
+                first.settle();
+                Shuffle second = trial.shuffle(index -> index % many, Weather.CALM, nodes);
+                second.open(2, Trial.stored(first));
+                trial.run(second, Trial.EPOCHS / 2, Trial.EPOCHS, true);
+                trial.checkEnd(second);
+            }
+        }
+    }
+
+    @Test
+    void evidenceIsRefusedWhereBlocksMoveTheirNeighboursRows() {
+        Trial trial = new Trial(ISING, SMALL, 0, 2);
+        Shuffle blocks = trial.shuffle(_ -> 0, Weather.CALM, 1);
+        blocks.open(1, List.of());
+        blocks.settle();
+        PatchChange seen = new PatchChange(0, Optional.empty(), OptionalInt.empty(), Optional.of(new double[8]));
+        blocks.send(0, advance(1, 0, List.of(seen)));
+        Exception refusal = assertThrows(IllegalStateException.class, blocks::settle);
+        assertEquals("evidence in a run whose blocks reach 2 rows far", refusal.getMessage());
     }
 
     @ParameterizedTest
@@ -104,7 +145,7 @@ class BlockTest {
         blocks.settle();
         for (int block = 0; block < SMALL.count(); block++) {
             blocks.send(block, advance(6, 2));
-            blocks.send(block, new Block.Halo(6, COLOURS * Trial.SWEEPS, Side.NORTH, new long[Trial.CHAINS]));
+            blocks.send(block, new Block.Halo(6, 0, Side.NORTH, new long[Trial.CHAINS]));
             blocks.send(block, new Block.Meet(6, Map.of()));
             blocks.send(
                     block,
@@ -144,10 +185,14 @@ class BlockTest {
         blocks.settle();
         blocks.send(0, new Block.Halo(1, 2, Side.NORTH, new long[Trial.CHAINS]));
         Exception refusal = assertThrows(IllegalStateException.class, blocks::settle);
-        assertEquals("edge for step 2 while at step 0", refusal.getMessage());
+        assertEquals("edge for round 2 while in round 0", refusal.getMessage());
     }
 
     private Block.Advance advance(long term, long epoch) {
+        return advance(term, epoch, List.of());
+    }
+
+    private Block.Advance advance(long term, long epoch, List<PatchChange> changes) {
         Trial trial = new Trial(ISING, SMALL, 0);
         return new Block.Advance(
                 term,
@@ -155,7 +200,7 @@ class BlockTest {
                 epoch * Trial.SWEEPS,
                 Trial.SWEEPS,
                 trial.order(epoch).couplings(),
-                List.of(),
+                changes,
                 new Block.Shows(false, false, false),
                 reports.getRef());
     }

@@ -26,7 +26,7 @@ class GridTest {
 
     private static final Pair PAIR = new Pair("ising", "heat-bath");
     private static final Plan PLAN =
-            new Plan("test", new Cut(new Lattice(4, 6, Boundary.TORUS), 2, 3), PAIR.dynamics(1), 1, 1);
+            new Plan("test", new Cut(new Lattice(4, 6, Boundary.TORUS), 2, 3), PAIR.dynamics(1), 1, 1, 1);
     private static final Charter CHARTER = new Charter("test", "");
     private static final int BLOCKS = 6;
     private static final int SWEEPS = 2;

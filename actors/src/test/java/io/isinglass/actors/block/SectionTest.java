@@ -58,6 +58,19 @@ class SectionTest {
     }
 
     @ParameterizedTest
+    @MethodSource("storms")
+    void anyWeatherGivesTheNumbersOfTheMosaicHoweverFarBlocksReach(Weather weather, long seed, int lag) {
+        for (int reach : new int[] {2, 4}) {
+            Trial trial = new Trial(ISING, new Cut(new Lattice(16, 8, Boundary.TORUS), 4, 1), lag, reach);
+            for (IntUnaryOperator homes : List.<IntUnaryOperator>of(b -> b / 2, b -> b % 2, b -> b)) {
+                Shuffle blocks = trial.shuffle(homes, weather, seed);
+                blocks.open(1, List.of());
+                trial.run(blocks, 0, Trial.EPOCHS, false);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("fewStorms")
     void moreSectionsThanOneCanAddUpPassTheirSumsUpATree(Weather weather, long seed, int lag) {
         Cut cut = new Cut(new Lattice(4, 4 * (Section.FAN_IN + 3), Boundary.TORUS), 2, Section.FAN_IN + 3);
@@ -71,13 +84,13 @@ class SectionTest {
     void aFrameThatIsLostIsAskedForAndSentAgain() {
         TestInbox<Section.Command> peer = TestInbox.create();
         Exchange sender = exchange(peer, Map.of());
-        LongStream.range(0, 4).forEach(step -> sender.add(outward(step)));
-        assertEquals(List.of(0L, 1L, 2L, 3L), steps(peer));
+        LongStream.range(0, 4).forEach(round -> sender.add(outward(round)));
+        assertEquals(List.of(0L, 1L, 2L, 3L), rounds(peer));
         sender.repeat(3);
         sender.repeat(2);
         sender.repeat(1);
         sender.repeat(4);
-        assertEquals(List.of(3L, 2L), steps(peer), "nobody needs older ones, and newer ones are yet to come");
+        assertEquals(List.of(3L, 2L), rounds(peer), "nobody needs older ones, and newer ones are yet to come");
     }
 
     @Test
@@ -86,11 +99,8 @@ class SectionTest {
         TestInbox<Section.Command> peer = TestInbox.create();
         Exchange receiver = exchange(peer, Map.of(0, block.getRef()));
         receiver.take(frame(1));
-        assertFalse(block.hasMessages(), "the term has not begun here");
-        receiver.add(outward(0));
         receiver.take(frame(1));
         assertFalse(block.hasMessages(), "the frame before it is missing");
-        peer.getAllReceived();
 
         receiver.beat(false);
         assertFalse(peer.hasMessages(), "nobody waits");
@@ -103,7 +113,7 @@ class SectionTest {
         assertEquals(
                 List.of(0L, 1L),
                 block.getAllReceived().stream()
-                        .map(message -> ((Block.Halo) message).step())
+                        .map(message -> ((Block.Halo) message).round())
                         .toList());
         receiver.beat(true);
         assertFalse(peer.hasMessages(), "something came in this beat");
@@ -118,17 +128,17 @@ class SectionTest {
         return exchange;
     }
 
-    private static Section.Outward outward(long step) {
-        return new Section.Outward(5, new Block.Halo(7, step, Side.WEST, new long[] {step}));
+    private static Section.Outward outward(long round) {
+        return new Section.Outward(5, new Block.Halo(7, round, Side.WEST, new long[] {round}));
     }
 
-    private static Section.Frame frame(long step) {
-        return new Section.Frame(7, 0, step, new int[] {0}, new Side[] {Side.EAST}, new long[][] {{step}});
+    private static Section.Frame frame(long round) {
+        return new Section.Frame(7, 0, round, new int[] {0}, new Side[] {Side.EAST}, new long[][] {{round}});
     }
 
-    private static List<Long> steps(TestInbox<Section.Command> inbox) {
+    private static List<Long> rounds(TestInbox<Section.Command> inbox) {
         return inbox.getAllReceived().stream()
-                .map(message -> ((Section.Frame) message).step())
+                .map(message -> ((Section.Frame) message).round())
                 .toList();
     }
 

@@ -11,12 +11,14 @@ import io.isinglass.actors.store.Health;
 import io.isinglass.actors.store.Sealed;
 import io.isinglass.actors.store.Vaults;
 import io.isinglass.config.Settings;
+import io.isinglass.engine.block.Dynamics;
 import io.isinglass.engine.block.Mosaic;
 import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.field.Field;
 import io.isinglass.engine.field.FieldDigest;
 import io.isinglass.engine.field.Snapshot;
 import io.isinglass.engine.field.Start;
+import io.isinglass.engine.kernel.Kernels;
 import io.isinglass.engine.lattice.Cut;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.measure.Series;
@@ -57,14 +59,28 @@ final class Trial {
     private final String digest;
 
     Trial(Pair pair, Cut cut, int lag) {
+        this(pair, cut, pair.dynamics(SEED), lag, 1);
+    }
+
+    /** Blocks that reach so far, by the fastest kernel that there is, and without evidence. */
+    Trial(Pair pair, Cut cut, int lag, int reach) {
+        this(pair, cut, fastest(pair, cut), lag, reach);
+    }
+
+    private Trial(Pair pair, Cut cut, Dynamics dynamics, int lag, int reach) {
         this.pair = pair;
-        this.plan = new Plan("test", cut, pair.dynamics(SEED), CHAINS, lag);
+        this.plan = new Plan("test", cut, dynamics, CHAINS, lag, reach);
         try {
             this.archive = new Archive(Vaults.open(Settings.load().store()), Runnable::run, new Health());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.digest = mosaic();
+    }
+
+    private static Dynamics fastest(Pair pair, Cut cut) {
+        Dynamics clear = pair.dynamics(SEED);
+        return new Dynamics(clear.model(), Kernels.fastest(clear.kernel(), cut.lattice()), clear.noise());
     }
 
     /** The digest of the fields; the series and pictures of each epoch are noted. */
@@ -114,7 +130,10 @@ final class Trial {
         return epoch % 2 == 0 ? new ChainCouplings(List.of(first, second)) : ChainCouplings.all(first);
     }
 
-    private static double[] evidence(Patch patch, int chain) {
+    private double[] evidence(Patch patch, int chain) {
+        if (plan.reach() > 1) {
+            return new double[0];
+        }
         return IntStream.range(0, patch.sites())
                 .mapToDouble(k ->
                         (patch.top() + k / patch.columns() + 2 * (patch.left() + k % patch.columns()) + chain) % 3 - 1)
@@ -122,16 +141,18 @@ final class Trial {
     }
 
     /**
-     * Runs epochs, with as many under way as the lag allows, and checks what comes of each.
+     * Runs epochs, with as many under way as the lag allows, and checks what comes of each. Leave for one more is given when
+     * the oldest has come: samples are taken up in their order.
      *
      * @param calm whether all must come without a timer that strikes
      */
     void run(Shuffle blocks, int from, int until, boolean calm) {
         SequencedMap<Long, Sample> seen = new TreeMap<>();
         int granted = from;
+        long oldest = from;
         int beats = 0;
         while (seen.size() < until - from) {
-            boolean mayGrant = granted < until && granted - from - seen.size() <= plan.lag();
+            boolean mayGrant = granted < until && granted - oldest <= plan.lag();
             if (mayGrant && blocks.toss()) {
                 blocks.perform(order(granted++));
             } else if (!blocks.deliver() && !mayGrant) {
@@ -141,6 +162,9 @@ final class Trial {
             blocks.samples().stream()
                     .map(StatusReply::getValue)
                     .forEach(sample -> seen.put(sample.order().epoch(), sample));
+            while (seen.containsKey(oldest)) {
+                oldest++;
+            }
         }
         seen.values().forEach(this::check);
     }

@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The blocks of a run in two actor systems, with TCP between them. */
@@ -50,13 +52,17 @@ class TwoSystemsTest {
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         """).withFallback(ConfigFactory.load());
 
-    private static final Cut CUT = new Cut(new Lattice(6, 8, Boundary.TORUS), 1, 4);
+    private static final Lattice LATTICE = new Lattice(12, 8, Boundary.TORUS);
     private static ActorTestKit here;
     private static ActorTestKit there;
     private static Archive archive;
 
-    static List<Pair> pairs() {
-        return List.of(new Pair("ising", "heat-bath"), new Pair("phi4", "metropolis"));
+    static Stream<Arguments> runs() {
+        Stream<Pair> pairs = Stream.of(new Pair("ising", "heat-bath"), new Pair("phi4", "metropolis"));
+        return pairs.flatMap(pair -> Stream.of(
+                Arguments.of(pair, new Cut(LATTICE, 1, 4), 1),
+                Arguments.of(pair, new Cut(LATTICE, 4, 1), 1),
+                Arguments.of(pair, new Cut(LATTICE, 4, 1), 3)));
     }
 
     @BeforeAll
@@ -73,12 +79,13 @@ class TwoSystemsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pairs")
-    void blocksInTwoSystemsReckonAsOne(Pair pair) {
-        Mosaic mosaic = new Mosaic(new Cut(CUT.lattice(), 1, 1), pair.dynamics(3), 1);
+    @MethodSource("runs")
+    void blocksInTwoSystemsReckonAsOne(Pair pair, Cut cut, int reach) {
+        Mosaic mosaic = new Mosaic(Cut.whole(LATTICE), pair.dynamics(3), 1);
         mosaic.restart(0, Start.DISORDERED);
 
-        Plan plan = new Plan("two-" + pair.model(), CUT, pair.dynamics(3), 1, 0);
+        Plan plan =
+                new Plan("two-%s-%d-%d".formatted(pair.model(), cut.down(), reach), cut, pair.dynamics(3), 1, 0, reach);
         TestProbe<StatusReply<Sample>> samples = here.createTestProbe();
         TestProbe<Grid.News> news = here.createTestProbe();
         Grid.Term term = new Grid.Term(1, new Charter(plan.run(), ""), plan, List.of());
@@ -89,7 +96,7 @@ class TwoSystemsTest {
             assertEquals(exact, samples.receiveMessage(PATIENCE).getValue().chains(), "epoch " + epoch);
         }
         Grid.Stored stored = news.expectMessageClass(Grid.Stored.class, PATIENCE);
-        assertEquals(CUT.count(), stored.blocks().size(), "the grid hears from all that the vault has them");
+        assertEquals(cut.count(), stored.blocks().size(), "the grid hears from all that the vault has them");
     }
 
     private static Order order(Pair pair, int epoch) {
@@ -99,14 +106,14 @@ class TwoSystemsTest {
         return new Order(epoch, SWEEPS, ChainCouplings.all(pair.couplings()), changes, false, last, last);
     }
 
-    /** The left half here and the right half there; all as seen from here. */
+    /** One half here and the other half there; all as seen from here. */
     private static Blocks blocks(Plan plan) {
         ActorRef<Stage.Command> near = here.spawn(Stage.create());
         ActorRef<Stage.Command> far = there.spawn(Stage.create());
-        List<ActorRef<Block.Command>> all = IntStream.range(0, CUT.count())
+        List<ActorRef<Block.Command>> all = IntStream.range(0, plan.cut().count())
                 .mapToObj(index -> {
-                    BlockId id = BlockId.of(plan.run(), CUT, index);
-                    return index < CUT.count() / 2 ? spawn(here, id, plan, near) : spawn(there, id, plan, far);
+                    BlockId id = BlockId.of(plan.run(), plan.cut(), index);
+                    return index < plan.cut().count() / 2 ? spawn(here, id, plan, near) : spawn(there, id, plan, far);
                 })
                 .toList();
         assertNotEquals(all.getFirst().path().address(), all.getLast().path().address());

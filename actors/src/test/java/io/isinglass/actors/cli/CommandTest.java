@@ -192,6 +192,21 @@ class CommandTest {
         assertTrue(plan.get("sweeps_per_second").get("low").asDouble() > 0);
     }
 
+    @Test
+    void aPlanForStripsCountsRowsThatAreShownSeldom() throws IOException {
+        run(
+                0,
+                "plan ising-critical.yaml --set lattice.rows=8192 --set lattice.columns=8192 --set schedule.view=0"
+                        + " --set lattice.blocks=8x1 --set schedule.sweeps=50 --nodes 2 --cores 1 --json");
+        JsonNode halo = new ObjectMapper().readTree(out.toString()).get("halo");
+        assertEquals(10, halo.get("steps_per_round").asInt());
+        assertEquals(1, halo.get("frames_per_round_per_node").asInt());
+        // Nine rows of both colours and one of one, 64 words each, on two sides, ten times in fifty sweeps.
+        assertEquals(
+                Math.round(2 * (264 + 2 * (16 + 8 * 19 * 64)) / 5.0),
+                halo.get("bytes_per_sweep").asLong());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -41,8 +41,11 @@ class PredictionTest {
     }
 
     private static Work work(int length, int parts, int sweeps, int lag) {
-        Cut cut = new Cut(new Lattice(length, length, Boundary.TORUS), parts, parts);
-        return new Work("ising", "heat-bath", true, Values.SPIN, 0.3, 3, cut, 1, sweeps, lag);
+        return work(new Cut(new Lattice(length, length, Boundary.TORUS), parts, parts), sweeps, lag, 1);
+    }
+
+    private static Work work(Cut cut, int sweeps, int lag, int reach) {
+        return new Work("ising", "heat-bath", true, Values.SPIN, 0.3, 3, cut, 1, sweeps, lag, reach);
     }
 
     private static Prediction of(Work work, Fleet fleet, Constants constants) {
@@ -94,6 +97,24 @@ class PredictionTest {
                 1e9 / seen,
                 of(work(1024, 2, 1_000_000, 0), two, slow).sweepsPerSecond().value(),
                 1e-3 * 1e9 / seen);
+    }
+
+    @Test
+    void blocksThatReachFarWaitSeldomerAndMoveTheirNeighboursRows() {
+        Constants slow = plain().with(Cost.ROUND_TRIP, Measured.exact(200_000));
+        Fleet two = new Fleet(2, 1, 8, 30, 30);
+        Cut strips = new Cut(new Lattice(1024, 1024, Boundary.TORUS), 2, 1);
+        double kernel = 1024 * 512 * (1 + 3 / 512.0);
+        assertEquals(
+                1e9 / (kernel + 0.5 * 100_000),
+                of(work(strips, 1_000_000, 0, 4), two, slow).sweepsPerSecond().value(),
+                1e-3 * 1e9 / kernel);
+        // Three sweeps are six half-sweeps: a round before the first of them, and one before the fifth.
+        Prediction.Halo halo = of(work(strips, 3, 0, 4), two, slow).halo();
+        assertEquals(4, halo.stepsPerRound());
+        assertEquals(1, halo.framesPerRoundPerNode());
+        assertEquals(264 + 2 * (16 + 8 * 7 * 8), halo.largestFrame());
+        assertEquals(Math.round(halo.largestFrame() * 2 / 3.0), halo.bytesPerSweepPerNode());
     }
 
     @Test
@@ -190,7 +211,7 @@ class PredictionTest {
     @ValueSource(ints = {3, 6, 7, 1000})
     void unevenSharesAreToldWithACutThatIsEven(int nodes) {
         Cut cut = new Cut(new Lattice(21_000, 21_000, Boundary.TORUS), 4, 4);
-        Work work = new Work("ising", "heat-bath", true, Values.SPIN, 0.3, 3, cut, 1, 10, 0);
+        Work work = work(cut, 10, 0, 1);
         Fleet fleet = new Fleet(nodes, 2, 8, 30, 30);
         Prediction plan = of(work, fleet, plain());
         assertTrue(plan.balance() < 1, "4 x 4 blocks on " + nodes + " nodes: " + plan.balance());
@@ -239,7 +260,8 @@ class PredictionTest {
                         Cut.whole(lattice),
                         1,
                         1,
-                        0);
+                        0,
+                        1);
                 assertTrue(Constants.shipped().nanoseconds(work, Luck.USUAL) > 0.01);
             }
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.actors.Pair;
+import io.isinglass.engine.block.Apron;
 import io.isinglass.engine.block.Dynamics;
 import io.isinglass.engine.block.Tile;
 import io.isinglass.engine.catalog.Refused;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,13 +40,23 @@ class TrafficTest {
         {1, 1, 40, 1, 1, 5},
         {6, 6, 12, 3, 2, 6},
         {4, 18, 256, 2, 3, 2},
+        {1, 36, 300, 1, 4, 1},
+        {2, 24, 140, 1, 3, 1},
     };
+
+    /** How far blocks reach that are strips; the others reach to their edge. */
+    private static final int[] REACHES = {1, 2, 3, 8};
 
     private static final int[] NODES = {1, 2, 3, 4, 5, 7, 12};
     private static final int[] CHAINS = {1, 3};
 
     /** A run that is small enough to be looked at tile by tile. */
-    record Case(Pair pair, Cut cut, int chains, int nodes) {
+    record Case(Pair pair, Cut cut, int chains, int nodes, int reach) {
+
+        /** So many that an epoch ends with a round cut short. */
+        int sweeps() {
+            return 2 * reach - 1;
+        }
 
         Dynamics dynamics() {
             Dynamics clear = pair.dynamics(1);
@@ -62,8 +74,9 @@ class TrafficTest {
                     dynamics.model().terms().size(),
                     cut,
                     chains,
-                    10,
-                    0);
+                    sweeps(),
+                    0,
+                    reach);
         }
 
         Tile tile(int block) {
@@ -74,9 +87,13 @@ class TrafficTest {
             return tile;
         }
 
+        Apron apron(int block) {
+            return new Apron(tile(block), reach);
+        }
+
         @Override
         public String toString() {
-            return "%s, %s %s in %d %d %d, %d chains, %d nodes"
+            return "%s, %s %s in %d %d %d, %d chains, %d nodes, reach %d"
                     .formatted(
                             pair,
                             cut.lattice().boundary(),
@@ -88,7 +105,8 @@ class TrafficTest {
                             cut.down(),
                             cut.across(),
                             chains,
-                            nodes);
+                            nodes,
+                            reach);
         }
     }
 
@@ -102,15 +120,25 @@ class TrafficTest {
                 for (Boundary boundary : Boundary.values()) {
                     Lattice lattice = new Lattice(cut[0], cut[1], cut[2], boundary, bonds);
                     if (isAtHome(pair, lattice)) {
-                        Arrays.stream(CHAINS)
-                                .forEach(chains -> Arrays.stream(NODES)
-                                        .forEach(nodes -> cases.add(new Case(
-                                                pair, new Cut(lattice, cut[3], cut[4], cut[5]), chains, nodes))));
+                        cases.addAll(cases(pair, new Cut(lattice, cut[3], cut[4], cut[5])));
                     }
                 }
             }
         }
         return cases.stream();
+    }
+
+    private static List<Case> cases(Pair pair, Cut cut) {
+        boolean strips = cut.deep() == 1 && cut.across() == 1 && cut.lattice().colours() == 2;
+        List<Case> cases = new ArrayList<>();
+        for (int chains : CHAINS) {
+            for (int nodes : NODES) {
+                Arrays.stream(REACHES)
+                        .filter(reach -> reach == 1 || strips)
+                        .forEach(reach -> cases.add(new Case(pair, cut, chains, nodes, reach)));
+            }
+        }
+        return cases;
     }
 
     /** What is shown depends on the model alone. */
@@ -134,34 +162,33 @@ class TrafficTest {
     @MethodSource("cases")
     void halosAreThoseOfRealTiles(Case each) {
         Layout layout = Layout.of(each.cut(), each.nodes());
-        List<Tile> tiles = new ArrayList<>();
-        for (int block = 0; block < each.cut().count(); block++) {
-            tiles.add(each.tile(block));
-        }
+        List<Apron> aprons =
+                IntStream.range(0, each.cut().count()).mapToObj(each::apron).toList();
         Traffic traffic = Traffic.of(each.work(), layout);
-        long sweep = 0;
+        long epoch = 0;
         long[] busiest = new long[layout.nodes()];
-        for (long step = 0; step < tiles.getFirst().steps(); step++) {
+        for (long step = 0; step < each.sweeps() * each.work().steps(); step += each.reach()) {
             for (Map.Entry<List<Integer>, Long> frame :
-                    frames(each, layout, tiles, step).entrySet()) {
+                    frames(each, layout, aprons, step).entrySet()) {
                 long bytes = 64 + 200 + frame.getValue();
-                sweep += bytes;
+                epoch += bytes;
                 busiest[frame.getKey().getFirst()] += bytes;
                 assertTrue(bytes <= traffic.largestFrame());
             }
         }
-        assertEquals(sweep, each.work().steps() * traffic.step());
-        assertEquals(Arrays.stream(busiest).max().orElse(0), each.work().steps() * traffic.busiest());
+        double rounds = each.sweeps() * each.work().roundsASweep();
+        assertEquals(epoch, rounds * traffic.round(), 1e-6);
+        assertEquals(Arrays.stream(busiest).max().orElse(0), rounds * traffic.busiest(), 1e-6);
     }
 
     /** The bytes of edges in the frame from one node to another. */
-    private static Map<List<Integer>, Long> frames(Case each, Layout layout, List<Tile> tiles, long step) {
+    private static Map<List<Integer>, Long> frames(Case each, Layout layout, List<Apron> aprons, long step) {
         Map<List<Integer>, Long> frames = new HashMap<>();
-        for (int block = 0; block < tiles.size(); block++) {
+        for (int block = 0; block < aprons.size(); block++) {
             for (Side side : each.cut().lattice().sides()) {
                 OptionalInt other = each.cut().neighbour(block, side);
                 if (other.isPresent() && layout.node(block) != layout.node(other.getAsInt())) {
-                    long edge = 16 + 8L * tiles.get(block).edge(side, step).length;
+                    long edge = 16 + 8L * aprons.get(block).edge(side, step).length;
                     frames.merge(List.of(layout.node(block), layout.node(other.getAsInt())), edge, Long::sum);
                 }
             }

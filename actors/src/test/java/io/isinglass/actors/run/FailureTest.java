@@ -195,7 +195,7 @@ class FailureTest {
         Plan plan = sound.plan();
         Dynamics dynamics = plan.dynamics();
         Dynamics changed = new Dynamics(dynamics.model(), change.apply(dynamics.kernel()), dynamics.noise());
-        Plan faulty = new Plan(plan.run(), plan.cut(), changed, plan.chains(), plan.lag());
+        Plan faulty = new Plan(plan.run(), plan.cut(), changed, plan.chains(), plan.lag(), plan.reach());
         return new Experiment(
                 sound.located(), faulty, sound.chains(), sound.learners(), sound.data(), sound.looks(), sound.pace());
     }

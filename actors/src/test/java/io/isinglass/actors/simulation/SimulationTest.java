@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.actors.Quiet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +23,16 @@ class SimulationTest {
     @AfterAll
     static void stop() {
         SIMULATOR.close();
+    }
+
+    /** Else this would say nothing about blocks that move their neighbours' rows. */
+    @Test
+    void someRunsReachFarOthersAsFarAsTheirEdge() {
+        Set<Integer> reaches = LongStream.rangeClosed(1, SCHEDULES)
+                .mapToObj(seed ->
+                        Plot.of(new Chance(seed)).tiny().experiment().plan().reach())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(1, 2, 4), reaches);
     }
 
     @Test

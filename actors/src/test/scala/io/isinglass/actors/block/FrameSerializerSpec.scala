@@ -17,7 +17,7 @@ class FrameSerializerSpec extends AnyPropSpec {
 
   private val parameters = Test.Parameters.default.withInitialSeed(42L).withMinSuccessfulTests(300)
   private val serializer = new FrameSerializer(null)
-  private val manifest = "frame-1"
+  private val manifest = "frame-2"
 
   private val edges =
     for {
@@ -30,12 +30,12 @@ class FrameSerializerSpec extends AnyPropSpec {
     for {
       term <- Gen.long
       from <- Gen.posNum[Int]
-      step <- Gen.long
+      round <- Gen.long
       parts <- Gen.choose(0, 9).flatMap(Gen.listOfN(_, edges))
     } yield new Section.Frame(
       term,
       from,
-      step,
+      round,
       parts.map(_._1).toArray,
       parts.map(_._2).toArray,
       parts.map(_._3).toArray
@@ -50,7 +50,7 @@ class FrameSerializerSpec extends AnyPropSpec {
   private def same(one: Section.Frame, other: AnyRef): Boolean =
     other match {
       case frame: Section.Frame =>
-        one.term == frame.term && one.from == frame.from && one.step == frame.step &&
+        one.term == frame.term && one.from == frame.from && one.round == frame.round &&
         one.blocks.sameElements(frame.blocks) && one.sides.sameElements(frame.sides) &&
         one.edges.map(_.toSeq).sameElements(frame.edges.map(_.toSeq))
       case _ => false

@@ -11,7 +11,6 @@ import io.isinglass.engine.model.Couplings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** All blocks of a cut, moved in one thread: the clear form of what the block actors do, and their oracle. */
@@ -20,14 +19,24 @@ public final class Mosaic {
     private final Cut cut;
     private final Dynamics dynamics;
     private final List<Tile> tiles;
+    private final List<Apron> aprons;
+    private final int reach;
     private long sweep;
 
+    /** Blocks that show each other their edges before every step. */
     public Mosaic(Cut cut, Dynamics dynamics, int chains) {
+        this(cut, dynamics, chains, 1);
+    }
+
+    /** Blocks that show each other so many rows before every so many steps, the first of a run among them. */
+    public Mosaic(Cut cut, Dynamics dynamics, int chains, int reach) {
+        this.reach = reach;
         this.cut = cut;
         this.dynamics = dynamics;
         this.tiles = IntStream.range(0, cut.count())
                 .mapToObj(index -> new Tile(cut.patch(index), dynamics, chains))
                 .toList();
+        this.aprons = tiles.stream().map(tile -> new Apron(tile, reach)).toList();
     }
 
     public List<Tile> tiles() {
@@ -61,13 +70,14 @@ public final class Mosaic {
         for (int chain = 0; chain < tiles.getFirst().chains(); chain++) {
             series.add(Series.zeros(sweeps, terms));
         }
+        int colours = cut.lattice().colours();
+        long first = colours * sweep;
         for (int row = 0; row < sweeps; row++, sweep++) {
-            int colours = cut.lattice().colours();
             for (long step = colours * sweep; step < colours * (sweep + 1); step++) {
-                exchange(step);
-                for (Tile tile : tiles) {
-                    tile.move(step, couplings);
+                if ((step - first) % reach == 0) {
+                    exchange(step);
                 }
+                move(step, couplings);
             }
             for (Tile tile : tiles) {
                 tile.measure(series, row);
@@ -76,14 +86,19 @@ public final class Mosaic {
         return series;
     }
 
+    private void move(long step, ChainCouplings couplings) {
+        for (Apron apron : aprons) {
+            apron.prepare(step);
+            apron.tile().move(step, couplings);
+            apron.move(step, couplings);
+        }
+    }
+
     private void exchange(long step) {
-        for (int index = 0; index < tiles.size(); index++) {
-            for (Side side : cut.lattice().sides()) {
-                OptionalInt neighbour = cut.neighbour(index, side);
-                if (neighbour.isPresent()) {
-                    long[] edge = tiles.get(neighbour.getAsInt()).edge(side.opposite(), step);
-                    tiles.get(index).halo(side, step, edge);
-                }
+        for (int index = 0; index < aprons.size(); index++) {
+            for (Side side : aprons.get(index).sides()) {
+                int neighbour = cut.neighbour(index, side).orElseThrow();
+                aprons.get(index).halo(side, step, aprons.get(neighbour).edge(side.opposite(), step));
             }
         }
     }

@@ -61,6 +61,11 @@ public final class Tile {
         return fields.size();
     }
 
+    /** A tile of as many chains elsewhere, moved in the same way. */
+    Tile elsewhere(Patch other) {
+        return new Tile(other, dynamics, chains());
+    }
+
     public Field field(int chain) {
         return fields.get(chain);
     }
@@ -161,22 +166,23 @@ public final class Tile {
 
     /** Moves the colour of {@code step} in every chain, each under its own couplings. */
     public void move(long step, ChainCouplings couplings) {
-        moveRim(step, couplings);
-        moveRest(step, couplings);
+        moveRim(step, couplings, 0);
+        moveRest(step, couplings, 0);
     }
 
     /**
-     * The sides whose edges are after {@link #moveRim} what they will be after the whole step; none where a kernel moves all
-     * sites at once.
+     * The sides along which {@code rows} rows are after {@link #moveRim} what they will be after the whole step; none where a
+     * kernel moves all sites at once.
      */
-    public Set<Side> rim() {
-        return isByRows() ? RIM : Set.of();
+    public Set<Side> rim(int rows) {
+        return hasRim(rows) ? RIM : Set.of();
+    }
+
+    private boolean hasRim(int rows) {
+        return patch.rows() > 2 * rows && isByRows();
     }
 
     private boolean isByRows() {
-        if (patch.rows() < 3) {
-            return false;
-        }
         for (Herd herd : herds) {
             if (!(herd.kernel() instanceof ByRows)) {
                 return false;
@@ -186,28 +192,38 @@ public final class Tile {
     }
 
     /** The first part of a step: what {@link #rim} shows. */
-    public void moveRim(long step, ChainCouplings couplings) {
+    public void moveRim(long step, ChainCouplings couplings, int rows) {
         for (int chain = 0; chain < chains(); chain++) {
             if (couplings.of(chain).isLocal()) {
                 clear(chain);
             }
         }
-        if (isByRows()) {
-            moveRows(step, couplings, 0, 1);
-            moveRows(step, couplings, patch.rows() - 1, patch.rows());
+        if (hasRim(rows)) {
+            moveRows(step, couplings, 0, rows);
+            moveRows(step, couplings, patch.rows() - rows, patch.rows());
         }
     }
 
     /** The second part of a step: all that the first did not move. */
-    public void moveRest(long step, ChainCouplings couplings) {
-        if (isByRows()) {
-            moveRows(step, couplings, 1, patch.rows() - 1);
+    public void moveRest(long step, ChainCouplings couplings, int rows) {
+        if (hasRim(rows)) {
+            moveRows(step, couplings, rows, patch.rows() - rows);
             return;
         }
         int colour = colour(step);
         for (Herd herd : herds) {
             IntFunction<Dice> dice = at -> dynamics.noise().dice(herd.chains()[at], step / steps(), colour);
             herd.kernel().moveAll(herd.fields(), at -> couplings.of(herd.chains()[at]), dice, colour);
+        }
+    }
+
+    /** Moves the colour of {@code step} in the rows nearest to a side; in all, where a kernel moves all sites at once. */
+    void moveNear(Side side, int rows, long step, ChainCouplings couplings) {
+        if (isByRows()) {
+            int from = side == Side.NORTH ? 0 : patch.rows() - rows;
+            moveRows(step, couplings, from, from + rows);
+        } else {
+            move(step, couplings);
         }
     }
 
@@ -228,7 +244,7 @@ public final class Tile {
         return colour(step) == steps() - 1;
     }
 
-    private int colour(long step) {
+    int colour(long step) {
         return (int) (step % steps());
     }
 

@@ -3,7 +3,7 @@ package io.isinglass.engine.field;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
 
-/** A cursor over sites of a patch, or over those just beyond one of its sides; and how values are packed. */
+/** A cursor over sites of a patch, or over those in a layer along one of its sides; and how values are packed. */
 final class Edge {
 
     private final Patch patch;
@@ -17,9 +17,9 @@ final class Edge {
     private int x;
 
     /**
-     * Over the sites that face a side, or those just beyond it.
+     * Over the sites that face a side, those just beyond it, or those some way behind it.
      *
-     * @param beyond 0 for the patch's own sites, 1 for those beyond the side
+     * @param beyond 0 for the patch's own sites that face the side, −1 for those behind them and so on, 1 for those beyond
      */
     Edge(Patch patch, Side side, int beyond) {
         this.patch = patch;

@@ -27,7 +27,21 @@ public interface Field {
 
     /** The values of all colours but {@code moving} that face {@code side}, packed: a bit a spin, 64 bits a real. */
     default void packEdge(Side side, int moving, long[] words, int offset) {
-        Edge edge = new Edge(patch(), side, 0);
+        packLayer(side, 0, moving, words, offset);
+    }
+
+    /** Fills the halo beyond {@code side} with what the neighbour packed by {@link #packEdge}. */
+    default void unpackHalo(Side side, int moving, long[] words, int offset) {
+        unpackLayer(side, 1, moving, words, offset);
+    }
+
+    /**
+     * The same of the sites in a layer along a side.
+     *
+     * @param beyond 0 for the sites that face the side, −1 for those behind them and so on, 1 for the halo
+     */
+    default void packLayer(Side side, int beyond, int moving, long[] words, int offset) {
+        Edge edge = new Edge(patch(), side, beyond);
         for (int slot = 0; edge.next(); ) {
             if (edge.colour() != moving) {
                 Edge.pack(values(), words, offset, slot++, at(edge.z(), edge.y(), edge.x()));
@@ -35,9 +49,9 @@ public interface Field {
         }
     }
 
-    /** Fills the halo beyond {@code side} with what the neighbour packed by {@link #packEdge}. */
-    default void unpackHalo(Side side, int moving, long[] words, int offset) {
-        Edge edge = new Edge(patch(), side, 1);
+    /** Takes what was packed by {@link #packLayer} into a layer. */
+    default void unpackLayer(Side side, int beyond, int moving, long[] words, int offset) {
+        Edge edge = new Edge(patch(), side, beyond);
         for (int slot = 0; edge.next(); ) {
             if (edge.colour() != moving) {
                 set(edge.z(), edge.y(), edge.x(), Edge.unpack(values(), words, offset, slot++));

@@ -3,7 +3,7 @@ package io.isinglass.engine.field;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.lattice.Side;
 
-/** The sites of one colour that face a side of a packed field, or those just beyond it, in the order of {@link Edge}. */
+/** The sites of one colour in a layer along a side of a packed field, in the order of {@link Edge}. */
 final class PackedEdge {
 
     private final PackedField field;
@@ -16,6 +16,7 @@ final class PackedEdge {
     private final int toY;
     private final int toX;
 
+    /** The layer is numbered as in {@link Edge}. */
     PackedEdge(PackedField field, Side side, int beyond, int colour) {
         this.field = field;
         this.patch = field.patch();

@@ -126,13 +126,13 @@ public final class PackedField implements Field {
     }
 
     @Override
-    public void packEdge(Side side, int moving, long[] edge, int offset) {
-        new PackedEdge(this, side, 0, 1 - moving).pack(edge, offset);
+    public void packLayer(Side side, int beyond, int moving, long[] edge, int offset) {
+        new PackedEdge(this, side, beyond, 1 - moving).pack(edge, offset);
     }
 
     @Override
-    public void unpackHalo(Side side, int moving, long[] edge, int offset) {
-        new PackedEdge(this, side, 1, 1 - moving).unpack(edge, offset);
+    public void unpackLayer(Side side, int beyond, int moving, long[] edge, int offset) {
+        new PackedEdge(this, side, beyond, 1 - moving).unpack(edge, offset);
     }
 
     /** Whether each row is whole pairs of words, so that they can be written and read as they are. */

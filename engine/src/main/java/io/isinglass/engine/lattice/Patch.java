@@ -34,6 +34,14 @@ public record Patch(Lattice lattice, int front, int top, int left, int depth, in
                         && isInside(left + (side.right() > 0 ? columns - 1 : 0), side.right(), lattice.columns());
     }
 
+    /** Whether beyond {@code side} this patch itself begins anew. */
+    public boolean meetsItself(Side side) {
+        return lattice.boundary() == Boundary.TORUS
+                && (side.inward() == 0 || depth == lattice.depth())
+                && (side.down() == 0 || rows == lattice.rows())
+                && (side.right() == 0 || columns == lattice.columns());
+    }
+
     /** Whether a site has a neighbour in the direction of {@code side}. */
     public boolean isBound(int z, int y, int x, Side side) {
         return lattice.boundary() == Boundary.TORUS
