@@ -43,7 +43,7 @@ final class ValidateCommand implements Callable<Integer> {
                                 ? experiment.length().getAsLong() + " epochs"
                                 : "as many epochs as its records come to",
                         experiment.spec().schedule().sweeps());
-        if (isTooFine(cut, experiment.chains().size())) {
+        if (isTooFine(cut, (long) experiment.chains().size() * experiment.plan().reach())) {
             command.commandLine()
                     .getOut()
                     .println("on several nodes these blocks would wait for the network: cut into blocks of 4096 x 4096"
@@ -52,10 +52,14 @@ final class ValidateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Whether a lattice that is large enough for several nodes is cut into blocks that a network would slow. */
-    private static boolean isTooFine(Cut cut, int chains) {
+    /**
+     * Whether a lattice that is large enough for several nodes is cut into blocks that a network would slow.
+     *
+     * @param sweeps half-sweeps of chains from one time that blocks are shown something to the next
+     */
+    private static boolean isTooFine(Cut cut, long sweeps) {
         long block = cut.lattice().sites() / cut.count();
-        return cut.count() > 1 && cut.lattice().sites() >= 4 * HIDING && block * chains < HIDING;
+        return cut.count() > 1 && cut.lattice().sites() >= 4 * HIDING && block * sweeps < HIDING;
     }
 
     private static String lattice(Lattice lattice) {

@@ -161,6 +161,15 @@ class CommandTest {
         assertTrue(out.toString().contains("these blocks would wait for the network"), out::toString);
     }
 
+    @Test
+    void stripsThatSeldomWaitAreAllRight() {
+        run(
+                0,
+                "validate ising-critical.yaml --set lattice.rows=8192 --set lattice.columns=8192 --set schedule.view=0"
+                        + " --set lattice.blocks=8x1");
+        assertFalse(out.toString().contains("network"), out::toString);
+    }
+
     private static final String HUGE = "plan ising-critical.yaml --set lattice.rows=10000000"
             + " --set lattice.columns=10000000 --set schedule.view=0";
 
