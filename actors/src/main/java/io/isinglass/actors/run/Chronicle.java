@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param owners the clusters that have opened its terms, one after the other
  * @param epochs epochs committed
- * @param fruitless terms in a row that have committed nothing
+ * @param fruitless terms in a row that were played and have committed nothing
  * @param chain hex digest of all rows committed; empty before the first
  * @param points where it can be taken up, the newest last
  * @param last the last row of each key
@@ -96,7 +96,7 @@ public record Chronicle(
                 opened.term(),
                 all,
                 epochs,
-                fruitless + 1,
+                paused ? fruitless : fruitless + 1,
                 chain,
                 points,
                 paused,

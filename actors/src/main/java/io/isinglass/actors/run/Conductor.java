@@ -57,6 +57,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
      * The journal is the fence. A conductor that was cut off, or one of a second cluster, cannot write the next event; it
      * then reads what has been written in between, and if another cluster has opened a term since its own cluster did,
      * it stops for good. Without that, two clusters would take the run from each other for ever.
+     *
+     * A run that stands still is opened, too, but not played: else the conductor that was cut off could still write that it
+     * goes on, and the one that took over would never know.
      */
 
     /** Terms in a row that may fail for no fault of a node before the run fails. */
@@ -216,7 +219,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private void onRecovered(Chronicle state) {
-        if (state.charter().isPresent() && state.end().isEmpty() && !state.paused()) {
+        if (state.charter().isPresent() && state.end().isEmpty()) {
             context.getSelf().tell(new Open("the conductor was started"));
         }
     }
@@ -404,7 +407,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 .persist(new Event.Opened(state.term() + 1, owner, open.why(), now()))
                 .thenRun(after -> {
                     tell(after);
-                    recall(after);
+                    if (after.paused()) {
+                        opening = false;
+                    } else {
+                        recall(after);
+                    }
                 });
     }
 
