@@ -56,7 +56,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
      *
      * The journal is the fence. A conductor that was cut off, or one of a second cluster, cannot write the next event; it
      * then reads what has been written in between, and if another cluster has opened a term since its own cluster did,
-     * it stops for good. Without that, two clusters would take the run from each other for ever.
+     * it stops. Without that, two clusters would take the run from each other for ever. But who took it may have been cut
+     * off itself, and be gone: so who has stopped looks into the journal now and then, ever more seldom, and takes the run
+     * back when nothing was written in between.
      *
      * A run that stands still is opened, too, but not played: else the conductor that was cut off could still write that it
      * goes on, and the one that took over would never know.
@@ -71,6 +73,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private static final Duration LAST_POINT = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
     private static final int MOST_LOOKS = 3;
+    private static final Duration FIRST_SILENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_SILENCE = Duration.ofDays(1);
     private static final int KEYS = 4;
 
     /** Records that are pushed and that a run may have learned from since it was last kept. */
@@ -153,10 +157,30 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         LATE
     }
 
+    private enum ReadAgain implements Command {
+        READ_AGAIN
+    }
+
+    /** Thrown to begin anew with what the journal has by now. */
+    private static final class Anew extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
+
+    /** What a conductor that begins anew still knows of how it lost the run. */
+    private static final class Loss {
+
+        private Duration silence = FIRST_SILENCE;
+        private long events = -1;
+        private boolean readAgain;
+        private String notice = "";
+    }
+
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final String id;
     private final House house;
+    private final Loss loss;
     private final Followers followers = new Followers();
     private final Points points;
     private final Deque<CompletableFuture<Done>> held = new ArrayDeque<>();
@@ -173,20 +197,27 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private boolean opening;
     private boolean passed;
     private boolean fenced;
-    private String notice = "";
+    private String notice;
     private List<String> keys = List.of();
 
     /** The conductor of a run, alive or to be; its journal says which. */
     public static Behavior<Command> create(String id, House house) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Conductor(context, timers, id, house)));
+        Loss loss = new Loss();
+        return Behaviors.supervise(Behaviors.<Command>setup(
+                        context -> Behaviors.withTimers(timers -> new Conductor(context, timers, id, house, loss))))
+                .onFailure(Anew.class, SupervisorStrategy.restart().withLoggingEnabled(false));
     }
 
-    private Conductor(ActorContext<Command> context, TimerScheduler<Command> timers, String id, House house) {
+    private Conductor(
+            ActorContext<Command> context, TimerScheduler<Command> timers, String id, House house, Loss loss) {
         super(PersistenceId.of("run", id), SupervisorStrategy.restartWithBackoff(FIRST_WAIT, LONGEST_WAIT, 0.2));
         this.context = context;
         this.timers = timers;
         this.id = id;
         this.house = house;
+        this.loss = loss;
+        this.fenced = loss.events >= 0;
+        this.notice = loss.notice;
         this.points = new Points(house.snapshotEvery(), house.clock());
         this.committed = house.clock().instant();
     }
@@ -257,6 +288,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         : Effect().none();
             case Passed over -> onPassed(state, over);
             case Digested digested -> onDigested(state, digested);
+            case ReadAgain _ -> {
+                loss.readAgain = true;
+                throw new Anew();
+            }
             case LateForPoint _ ->
                 passed
                         ? fail(state, "the vault did not take the end of the run", true)
@@ -383,19 +418,20 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return Effect().none();
         }
         String owner = house.owner();
-        if (state.isTakenFrom(owner) && looks++ < MOST_LOOKS) {
-            // What this node knows of its own cluster may be old; so it looks again before it believes it.
-            timers.startSingleTimer(new Open(open.why()), LOOK_AGAIN);
-            return Effect().none();
+        boolean silent = loss.readAgain && loss.events == lastSequenceNumber(context);
+        loss.readAgain = false;
+        if (state.isTakenFrom(owner) && !silent) {
+            return taken(state, open);
         }
-        if (state.isTakenFrom(owner)) {
-            fenced = true;
-            notice = "another cluster, " + state.owners().getLast() + ", has taken the run; this one has stopped";
-            context.getLog().error("run {}: {}", id, notice);
-            refuseCheckpoints(notice);
-            tell(state);
-            return Effect().none();
+        if (silent) {
+            context.getLog()
+                    .warn(
+                            "run {}: {} has not gone on with it; it is taken back",
+                            id,
+                            state.owners().getLast());
+            loss.silence = longer(loss.silence, LONGEST_SILENCE);
         }
+        found();
         try {
             bind(state);
         } catch (RuntimeException e) {
@@ -413,6 +449,39 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         recall(after);
                     }
                 });
+    }
+
+    /** What this node knows of its own cluster may be old; so it looks again before it believes that another has the run. */
+    private Effect<Event, Chronicle> taken(Chronicle state, Open open) {
+        if (!fenced && looks++ < MOST_LOOKS) {
+            timers.startSingleTimer(new Open(open.why()), LOOK_AGAIN);
+            return Effect().none();
+        }
+        if (!fenced) {
+            fenced = true;
+            notice = "another cluster, " + state.owners().getLast() + ", has taken the run; this one has stopped";
+            context.getLog().error("run {}: {}", id, notice);
+            refuseCheckpoints(notice);
+        }
+        loss.events = lastSequenceNumber(context);
+        loss.notice = notice;
+        timers.startSingleTimer(ReadAgain.READ_AGAIN, loss.silence);
+        tell(state);
+        return Effect().none();
+    }
+
+    /** The run is this cluster's, or is so again. */
+    private void found() {
+        if (fenced) {
+            fenced = false;
+            notice = "";
+        }
+        loss.events = -1;
+        loss.notice = "";
+    }
+
+    private static Duration longer(Duration wait, Duration longest) {
+        return wait.multipliedBy(2).compareTo(longest) > 0 ? longest : wait.multipliedBy(2);
     }
 
     private Experiment bind(Chronicle state) {
@@ -771,7 +840,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         context.getLog().warn("run {}: term {} is over: {}", id, state.term(), reason);
         house.counters().recover();
         timers.startSingleTimer(new Open(reason), wait);
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+        wait = longer(wait, LONGEST_WAIT);
         tell(state);
         return Effect().none();
     }

@@ -27,6 +27,7 @@ final class Database {
 
     private final Machine machine;
     private final Map<String, List<PersistentRepr>> events = new HashMap<>();
+    private final Map<String, List<Duration>> times = new HashMap<>();
     private Weather weather = Weather.FINE;
     private int refusals;
 
@@ -40,6 +41,7 @@ final class Database {
 
     void begin(Weather with) {
         events.clear();
+        times.clear();
         weather = with;
         refusals = 0;
     }
@@ -56,6 +58,11 @@ final class Database {
     /** What is written of a run. */
     List<Event> events(String run) {
         return list("run|" + run).stream().map(each -> (Event) each.payload()).toList();
+    }
+
+    /** When each event of a run was written, by the machine's clock. */
+    List<Duration> times(String run) {
+        return times.getOrDefault("run|" + run, List.of());
     }
 
     boolean isOver(String run) {
@@ -94,6 +101,7 @@ final class Database {
         }
         machine.trace().add(machine.now(), "journal", what);
         all.add(event);
+        times.computeIfAbsent(event.persistenceId(), _ -> new ArrayList<>()).add(Duration.ofNanos(machine.now()));
     }
 
     <T> CompletableFuture<T> read(Supplier<T> read) {

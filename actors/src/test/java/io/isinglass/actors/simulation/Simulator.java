@@ -105,7 +105,8 @@ final class Simulator implements AutoCloseable {
         List<Event> events = database.events(town.run());
         List<String> faults = new ArrayList<>(machine.faults());
         if (!truth.equals(NONE)) {
-            faults.addAll(Verdict.of(events, truth, town.cellar().spoilt()));
+            faults.addAll(Verdict.of(
+                    events, database.times(town.run()), truth, town.cellar().spoilt()));
         }
         town.close();
         return new Outcome(

@@ -4,6 +4,7 @@ import io.isinglass.actors.run.Event;
 import io.isinglass.actors.run.Point;
 import io.isinglass.actors.run.State;
 import io.isinglass.actors.store.Sealed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 
 /** What is wrong with a journal, read from its first event to its last; nothing, if all laws were kept. */
 final class Verdict {
+
+    /** Of others who have written nothing for so long a cluster may take the run back: they may be gone. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     /** How a grid says that a block has failed. */
     private static final String FAILED = " failed: ";
@@ -25,6 +29,7 @@ final class Verdict {
     private final TreeMap<Long, Point> points = new TreeMap<>();
     private long term;
     private long epochs;
+    private Duration before = Duration.ZERO;
     private boolean over;
 
     private Verdict(Truth truth, Set<String> spoilt) {
@@ -35,11 +40,15 @@ final class Verdict {
     /**
      * The faults of a run.
      *
+     * @param times when each event was written
      * @param spoilt keys of the objects that really were spoilt
      */
-    static List<String> of(List<Event> events, Truth truth, Set<String> spoilt) {
+    static List<String> of(List<Event> events, List<Duration> times, Truth truth, Set<String> spoilt) {
         Verdict verdict = new Verdict(truth, spoilt);
-        events.forEach(verdict::read);
+        for (int at = 0; at < events.size(); at++) {
+            verdict.read(events.get(at), times.get(at));
+            verdict.before = times.get(at);
+        }
         if (!verdict.over) {
             verdict.fault("the run has not ended: term " + verdict.term + ", " + verdict.epochs + " epochs");
         }
@@ -50,12 +59,12 @@ final class Verdict {
         faults.add(what);
     }
 
-    private void read(Event event) {
+    private void read(Event event, Duration at) {
         if (over) {
             fault("written after the end: " + event);
         }
         switch (event) {
-            case Event.Opened opened -> opened(opened);
+            case Event.Opened opened -> opened(opened, at);
             case Event.Committed committed -> committed(committed);
             case Event.Kept kept -> kept(kept);
             case Event.Spoilt found -> spoilt(found);
@@ -64,7 +73,7 @@ final class Verdict {
         }
     }
 
-    private void opened(Event.Opened opened) {
+    private void opened(Event.Opened opened, Duration at) {
         if (opened.term() != term + 1) {
             fault("term " + opened.term() + " after term " + term);
         }
@@ -73,8 +82,10 @@ final class Verdict {
             // Nodes and stores fail here, and messages get lost or late; blocks never do anything that they must not.
             fault("term " + term + " had to be opened: " + opened.why());
         }
-        if (!opened.owner().equals(owner) && !owners.add(opened.owner())) {
-            fault("cluster " + opened.owner() + " has the run again, though others had it since");
+        boolean again = !opened.owner().equals(owner) && !owners.add(opened.owner());
+        Duration silence = at.minus(before);
+        if (again && silence.compareTo(SILENCE) < 0) {
+            fault("cluster " + opened.owner() + " has the run again, though others had it until " + silence + " ago");
         }
         owner = opened.owner();
     }
