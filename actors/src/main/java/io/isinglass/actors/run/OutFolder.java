@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.isinglass.streams.metric.Row;
 import io.isinglass.streams.metric.RowJson;
+import io.isinglass.streams.serve.SavedModel;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -113,6 +114,12 @@ public record OutFolder(Path path, long lastRow) {
             write(file(picture.getKey()), picture.getValue());
         }
         write(RESULT, result.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes what was learned. */
+    void keep(SavedModel model) throws IOException {
+        write("model.safetensors", model.safetensors());
+        write("model.json", model.manifest());
     }
 
     private static String file(String name) {
