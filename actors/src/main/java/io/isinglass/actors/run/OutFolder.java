@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The folder that a run writes to: metrics.ndjson as it goes, result.json and pictures at its end. */
+/** The folder that a run writes to: metrics.ndjson as it goes, what it has learned, result.json and pictures at its end. */
 public record OutFolder(Path path, long lastRow) {
 
     private static final String METRICS = "metrics.ndjson";
