@@ -28,7 +28,7 @@ final class LayersInference implements Inference {
     private static final int CHAINS = 16;
     private static final int SETTLING = 50;
     private static final int SWEEPS = 100;
-    private static final long MOST_WORK = 1L << 32;
+    private static final long MOST_WORK = 1L << 31;
     private static final int OWN = TwoLayers.OWN;
 
     private final TwoLayers.Shape shape;

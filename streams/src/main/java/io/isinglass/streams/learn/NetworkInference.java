@@ -38,7 +38,7 @@ final class NetworkInference implements Inference {
     private static final String LAG = "lag-";
 
     /** So many couplings are gone through for a question at most. */
-    private static final long MOST_WORK = 1L << 32;
+    private static final long MOST_WORK = 1L << 31;
 
     private final Graph graph;
     private final Schema schema;
