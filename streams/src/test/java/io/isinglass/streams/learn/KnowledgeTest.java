@@ -102,12 +102,15 @@ class KnowledgeTest {
                         .safetensors());
     }
 
-    /** Ones for each record, the second of which lacks what may be missing. */
-    private static Question question(Inference inference) {
+    /** Ones for two records, the second of which may lack its first value. */
+    private static Question question(Inference inference, boolean lacks) {
         List<Tensor> inputs = new ArrayList<>();
         for (Port port : inference.inputs()) {
             double[] values = new double[2 * port.width()];
             Arrays.fill(values, port.name().equals(Port.MISSING) ? 0 : 1);
+            if (lacks && port.allowed().missing()) {
+                values[port.width()] = Double.NaN;
+            }
             List<Integer> shape = new ArrayList<>(List.of(2));
             shape.addAll(port.row());
             inputs.add(new Tensor(port.name(), Tensor.Type.FP64, shape, values));
@@ -125,9 +128,10 @@ class KnowledgeTest {
         }
         byte[] before = Saved.of(taught.learner()).bytes();
         Inference inference = taught.knowledge().inference().get();
-        List<Tensor> answer = inference.infer(question(inference));
+        List<Tensor> answer = inference.infer(question(inference, false));
 
-        assertEquals(answer, inference.infer(question(inference)));
+        assertEquals(answer, inference.infer(question(inference, false)));
+        assertEquals(inference.infer(question(inference, true)), inference.infer(question(inference, true)));
         assertArrayEquals(before, Saved.of(taught.learner()).bytes());
         Map<String, Port> outputs = inference.outputs().stream().collect(Collectors.toMap(Port::name, port -> port));
         assertEquals(outputs.keySet(), answer.stream().map(Tensor::name).collect(Collectors.toSet()));
