@@ -132,6 +132,7 @@ class WireTest {
                 Conductor.Wake.WAKE,
                 new Conductor.Turn(Conductor.Knob.CHECKPOINT, somebody()),
                 new Conductor.Copy(-1, "child-2", somebody()),
+                new Conductor.Find(8, somebody()),
                 StatusReply.success(base),
                 new Conductor.Follow(41, "folder", -7, somebody()),
                 new Conductor.News(List.of(ROW), view()),

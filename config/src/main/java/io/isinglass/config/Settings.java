@@ -21,14 +21,26 @@ public record Settings(Http http, Store store, Cluster cluster, int threads) {
      *
      * @param maxBody counts bytes
      * @param maxBacklog records of a run that are stored and not learned from; no more are taken then
+     * @param maxQuestions to what runs have learned, under way at once
+     * @param maxValues numbers that a question may hold
      */
-    public record Http(String host, int port, int metricsRing, int maxRuns, long maxBody, int maxBacklog) {
+    public record Http(
+            String host,
+            int port,
+            int metricsRing,
+            int maxRuns,
+            long maxBody,
+            int maxBacklog,
+            int maxQuestions,
+            int maxValues) {
 
         static final Range PORT = new Range(0, 65_535);
         static final Range METRICS_RING = new Range(16, 1 << 24);
         static final Range MAX_RUNS = new Range(1, 65_536);
         static final Range MAX_BODY = new Range(1 << 10, 1 << 30);
         static final Range MAX_BACKLOG = new Range(1, 1 << 24);
+        static final Range MAX_QUESTIONS = new Range(1, 4096);
+        static final Range MAX_VALUES = new Range(1, 1 << 24);
 
         public Http {
             if (host.isBlank()) {
@@ -39,6 +51,8 @@ public record Settings(Http http, Store store, Cluster cluster, int threads) {
             MAX_RUNS.check("max-runs", maxRuns);
             MAX_BODY.check("max-body", maxBody);
             MAX_BACKLOG.check("max-backlog", maxBacklog);
+            MAX_QUESTIONS.check("max-questions", maxQuestions);
+            MAX_VALUES.check("max-values", maxValues);
         }
     }
 

@@ -18,8 +18,8 @@ final class SettingsReader {
 
     private static final String ROOT = "isinglass";
     private static final List<String> KEYS = List.of("threads", "http", "store", "cluster");
-    private static final List<String> HTTP_KEYS =
-            List.of("host", "port", "metrics-ring", "max-runs", "max-body", "max-backlog");
+    private static final List<String> HTTP_KEYS = List.of(
+            "host", "port", "metrics-ring", "max-runs", "max-body", "max-backlog", "max-questions", "max-values");
 
     private final Config config;
     private final List<Problem> problems = new ArrayList<>();
@@ -37,6 +37,8 @@ final class SettingsReader {
         long runs = whole("http.max-runs", Settings.Http.MAX_RUNS, SettingsReader::exactly);
         long body = whole("http.max-body", Settings.Http.MAX_BODY, Config::getBytes);
         long backlog = whole("http.max-backlog", Settings.Http.MAX_BACKLOG, SettingsReader::exactly);
+        long questions = whole("http.max-questions", Settings.Http.MAX_QUESTIONS, SettingsReader::exactly);
+        long values = whole("http.max-values", Settings.Http.MAX_VALUES, SettingsReader::exactly);
         long threads = whole("threads", Settings.THREADS, SettingsReader::exactly);
         Settings.Store store = new StoreReader(this).store();
         Settings.Cluster cluster = new ClusterReader(this).cluster();
@@ -44,8 +46,11 @@ final class SettingsReader {
             throw new SettingsException(problems);
         }
         return new Settings(
-                new Settings.Http(host, (int) port, (int) ring, (int) runs, body, (int) backlog), store, cluster, (int)
-                        threads);
+                new Settings.Http(
+                        host, (int) port, (int) ring, (int) runs, body, (int) backlog, (int) questions, (int) values),
+                store,
+                cluster,
+                (int) threads);
     }
 
     void refuseOthers(String path, List<String> allowed) {

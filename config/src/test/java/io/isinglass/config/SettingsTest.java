@@ -42,20 +42,24 @@ class SettingsTest {
                 3);
 
         assertEquals(
-                new Settings(new Settings.Http("127.0.0.1", 8080, 65_536, 64, 1 << 20, 100_000), store, ALONE, 0),
+                new Settings(
+                        new Settings.Http("127.0.0.1", 8080, 65_536, 64, 1 << 20, 100_000, 16, 131_072),
+                        store,
+                        ALONE,
+                        0),
                 Settings.load());
         assertFalse(store.kept());
     }
 
     @Test
     void everySettingCanBeOverridden() {
-        Settings settings = Settings.of(over("isinglass { threads = 2, http { host = \"::1\", port = 0, "
-                + "metrics-ring = 16, max-runs = \"3\", max-body = 1.5 KiB, max-backlog = 7 }, store { path = runs, "
-                + "journal { kind = postgresql, url = \"jdbc:postgresql://db/x\", user = u, password-file = p }, "
-                + "vault { kind = s3, options { bucket = b } }, snapshot-every = 1.5 m, keep = 2 }, "
-                + "cluster { join = kubernetes, host = h, port = 1, seeds = [\"a:2\"], roles = [gateway], "
-                + "management { host = m, port = 3 }, tls = t, app-version = v, service-name = s, "
-                + "pod-label-selector = \"l=1\", required-contact-points = 4 } }"));
+        Settings settings = Settings.of(over("isinglass { threads = 2, http { host = \"::1\", port = 0, metrics-ring ="
+            + " 16, max-runs = \"3\", max-body = 1.5 KiB, max-backlog = 7, max-questions = 5, max-values = 6 }, store"
+            + " { path = runs, journal { kind = postgresql, url = \"jdbc:postgresql://db/x\", user = u, password-file"
+            + " = p }, vault { kind = s3, options { bucket = b } }, snapshot-every = 1.5 m, keep = 2 }, cluster { join"
+            + " = kubernetes, host = h, port = 1, seeds = [\"a:2\"], roles = [gateway], management { host = m, port ="
+            + " 3 }, tls = t, app-version = v, service-name = s, pod-label-selector = \"l=1\", required-contact-points"
+            + " = 4 } }"));
 
         Settings.Store store = new Settings.Store(
                 "runs",
@@ -75,7 +79,7 @@ class SettingsTest {
                 "s",
                 "l=1",
                 4);
-        assertEquals(new Settings(new Settings.Http("::1", 0, 16, 3, 1536, 7), store, cluster, 2), settings);
+        assertEquals(new Settings(new Settings.Http("::1", 0, 16, 3, 1536, 7, 5, 6), store, cluster, 2), settings);
         assertTrue(store.kept());
     }
 
@@ -119,8 +123,8 @@ class SettingsTest {
                                 + " cluster)"),
                 Arguments.of(
                         "http.prot = 1",
-                        "http.prot: unknown key \"prot\"; did you mean \"port\"? "
-                                + "(allowed: host, port, metrics-ring, max-runs, max-body, max-backlog)"));
+                        "http.prot: unknown key \"prot\"; did you mean \"port\"? (allowed: host, port, metrics-ring,"
+                                + " max-runs, max-body, max-backlog, max-questions, max-values)"));
     }
 
     static Stream<Arguments> badStores() {

@@ -47,7 +47,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "a folder for metrics.ndjson, result.json and pictures; nothing in it is overwritten")
+            description =
+                    "a folder for metrics.ndjson, result.json, pictures and the model; nothing in it is overwritten")
     private Optional<Path> out = Optional.empty();
 
     @Mixin

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** The HTTP API, version 1, and the dashboard, which uses nothing else. */
@@ -44,15 +45,19 @@ public final class Api extends AllDirectives {
     private final Gauges gauges;
     private final Metrics metrics;
     private final Records records;
+    private final Models models;
+    private final Inferences inferences;
 
-    /** An API over these runs; specs that come in may read {@code files}. */
-    public Api(Runs runs, Gauges gauges, Files files, Settings.Http settings) {
+    /** An API over these runs; specs that come in may read {@code files}, and questions are thought over on {@code threads}. */
+    public Api(Runs runs, Gauges gauges, Files files, Executor threads, Settings.Http settings) {
         this.runs = runs;
         this.gauges = gauges;
         this.metrics = new Metrics(gauges);
         this.files = files;
         this.mostBytes = settings.maxBody();
         this.records = new Records(settings.maxBacklog());
+        this.models = new Models(settings.maxQuestions());
+        this.inferences = new Inferences(runs, gauges, models, threads, settings.maxValues());
     }
 
     public Route route() {
@@ -60,6 +65,7 @@ public final class Api extends AllDirectives {
                 path("alive", () -> get(() -> complete("alive\n"))),
                 path("ready", () -> get(this::ready)),
                 path("metrics", () -> get(() -> complete(gauges.response()))),
+                pathPrefix("v2", inferences::route),
                 pathPrefix(PathMatchers.segment("api").slash("v1").slash("runs"), this::ofRuns),
                 Dashboard.route());
         return withSizeLimit(mostBytes, () -> routes).seal(Problems.rejections(), Problems.exceptions());
@@ -109,6 +115,7 @@ public final class Api extends AllDirectives {
                 path("records", () -> post(() -> records.take(run))),
                 path("dead-letters", () -> get(() -> records.letters(run))),
                 path("metrics", () -> get(() -> metrics(run))),
+                path(PathMatchers.segment(), name -> models.file(run, name)),
                 path("result", () -> get(() -> result(run))),
                 path(
                         PathMatchers.segment("pictures").slash(PathMatchers.segment()),

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isinglass.engine.catalog.Refused;
+import java.io.IOException;
 
 /** JSON bodies. */
 final class Json {
@@ -23,6 +25,15 @@ final class Json {
 
     static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** A body; refuses what is no JSON. */
+    static JsonNode read(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (IOException e) {
+            throw new Refused("", "the body is no JSON");
+        }
     }
 
     static byte[] bytes(JsonNode node) {

@@ -1,5 +1,6 @@
 package io.isinglass.actors.http;
 
+import akka.actor.typed.DispatcherSelector;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import io.isinglass.actors.run.Node;
@@ -9,6 +10,7 @@ import io.isinglass.streams.source.Files;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /** A listening API. */
 public final class Server {
@@ -32,7 +34,7 @@ public final class Server {
         try {
             return new Server(Http.get(node.system())
                     .newServerAt(host, port)
-                    .bind(new Api(runs, new Gauges(node), files, settings).route())
+                    .bind(new Api(runs, new Gauges(node), files, questions(node), settings).route())
                     .toCompletableFuture()
                     .join());
         } catch (CompletionException e) {
@@ -41,6 +43,10 @@ public final class Server {
                             .formatted(host, port),
                     e);
         }
+    }
+
+    private static Executor questions(Node node) {
+        return node.system().dispatchers().lookup(DispatcherSelector.fromConfig("questions"));
     }
 
     public int port() {

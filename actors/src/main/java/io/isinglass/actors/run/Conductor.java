@@ -108,6 +108,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** Wish for the newest point up to an epoch, as objects of another run. */
     public record Copy(long epochs, String to, ActorRef<StatusReply<Base>> replyTo) implements Command, Wire {}
 
+    /** Wish to know where the point after so many epochs lies; −1: the newest. */
+    public record Find(long epochs, ActorRef<StatusReply<Base>> replyTo) implements Command, Wire {}
+
     /**
      * Wish for the rows after number {@code after}, and for where the run stands; answered when there is something new.
      *
@@ -269,6 +272,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case Wake _ -> Effect().none();
             case Turn turn -> onTurn(state, turn);
             case Copy copy -> onCopy(state, copy);
+            case Find find -> onFind(state, find);
             case Follow follow -> onFollow(state, follow);
             case Look look -> onLook(look);
             case Arrived arrived -> onArrived(arrived);
@@ -390,16 +394,32 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return Effect().none();
     }
 
+    private static Optional<Point> point(Chronicle state, long epochs) {
+        return state.points().stream()
+                .filter(each -> each.epochs() == epochs || epochs < 0)
+                .reduce((_, later) -> later);
+    }
+
+    private static StatusReply<Base> notKept(Chronicle state, long epochs) {
+        String after = epochs < 0 ? "" : ", not after " + epochs;
+        return StatusReply.error("the vault has the run after "
+                + state.points().stream().map(Point::epochs).toList() + " epochs" + after
+                + "; POST …/checkpoint keeps it as it is");
+    }
+
+    private Effect<Event, Chronicle> onFind(Chronicle state, Find find) {
+        find.replyTo()
+                .tell(point(state, find.epochs())
+                        .map(point -> StatusReply.success(new Base(id, point)))
+                        .orElseGet(() -> notKept(state, find.epochs())));
+        return Effect().none();
+    }
+
     /** Copies, since the points of a run go with it. */
     private Effect<Event, Chronicle> onCopy(Chronicle state, Copy copy) {
-        Optional<Point> point = state.points().stream()
-                .filter(each -> each.epochs() == copy.epochs() || copy.epochs() < 0)
-                .reduce((_, later) -> later);
+        Optional<Point> point = point(state, copy.epochs());
         if (point.isEmpty()) {
-            copy.replyTo()
-                    .tell(StatusReply.error("the vault has the run after "
-                            + state.points().stream().map(Point::epochs).toList() + " epochs, not after "
-                            + copy.epochs() + "; POST …/checkpoint keeps it as it is"));
+            copy.replyTo().tell(notKept(state, copy.epochs()));
             return Effect().none();
         }
         house.archive()

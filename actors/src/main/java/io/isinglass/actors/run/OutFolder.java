@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.isinglass.streams.metric.Row;
 import io.isinglass.streams.metric.RowJson;
+import io.isinglass.streams.serve.SavedModel;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The folder that a run writes to: metrics.ndjson as it goes, result.json and pictures at its end. */
+/** The folder that a run writes to: metrics.ndjson as it goes, what it has learned, result.json and pictures at its end. */
 public record OutFolder(Path path, long lastRow) {
 
     private static final String METRICS = "metrics.ndjson";
@@ -113,6 +114,12 @@ public record OutFolder(Path path, long lastRow) {
             write(file(picture.getKey()), picture.getValue());
         }
         write(RESULT, result.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes what was learned. */
+    void keep(SavedModel model) throws IOException {
+        write("model.safetensors", model.safetensors());
+        write("model.json", model.manifest());
     }
 
     private static String file(String name) {

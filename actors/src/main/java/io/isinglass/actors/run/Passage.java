@@ -10,6 +10,7 @@ import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.loop.Learned;
 import io.isinglass.streams.loop.Loop;
+import io.isinglass.streams.loop.Remembered;
 import io.isinglass.streams.loop.Resumption;
 import io.isinglass.streams.metric.Meter;
 import io.isinglass.streams.metric.Row;
@@ -83,6 +84,16 @@ final class Passage {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** What the loop knew where this begins, of an experiment that remembers something there. */
+    Remembered remembered() {
+        return Remembered.of(experiment.learners().get(), experiment.pace(), first, loop.orElseThrow());
+    }
+
+    /** Hex digest of all rows before this begins. */
+    String digest() {
+        return chain.hex();
     }
 
     /**

@@ -8,11 +8,13 @@ import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.japi.Pair;
 import akka.pattern.StatusReply;
+import io.isinglass.actors.store.Archive;
 import io.isinglass.actors.store.Delivery;
 import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Inbox;
 import io.isinglass.streams.metric.Feed;
 import io.isinglass.streams.metric.Row;
+import io.isinglass.streams.serve.SavedModel;
 import io.isinglass.streams.source.Intake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +51,7 @@ public final class Run {
     private final Experiment experiment;
     private final ActorSystem<?> system;
     private final Inbox inbox;
+    private final Archive archive;
     private final boolean takes;
     private final RecipientRef<Conductor.Command> conductor;
     private final Optional<OutFolder> out;
@@ -78,6 +81,7 @@ public final class Run {
         this.experiment = experiment;
         this.system = node.system();
         this.inbox = node.inbox();
+        this.archive = node.archive();
         this.takes = node.reachesRuns();
         this.conductor = conductor;
         this.out = out;
@@ -182,10 +186,26 @@ public final class Run {
         }
         inbox.letters(id)
                 .thenCombine(pictures(over.pictures()), Pair::create)
-                .thenAcceptAsync(both -> finish(over.result().orElseThrow(), both.first(), both.second()), threads)
+                .thenCombineAsync(
+                        learned(over),
+                        (both, model) -> {
+                            finish(over.result().orElseThrow(), both.first(), both.second(), model);
+                            return Done.getInstance();
+                        },
+                        threads)
                 .exceptionally(error -> {
                     fail(Failures.reason(error));
-                    return null;
+                    return Done.getInstance();
+                });
+    }
+
+    /** What it has learned, as it was kept last; nothing of a run that was stopped before it was kept. */
+    private CompletionStage<Optional<SavedModel>> learned(View over) {
+        return over.points().isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : model(-1).thenApply(Optional::of).exceptionally(error -> {
+                    system.log().warn("what run {} has learned is not written: {}", id, Failures.reason(error));
+                    return Optional.empty();
                 });
     }
 
@@ -200,8 +220,12 @@ public final class Run {
         return all;
     }
 
-    private void finish(Result concluded, Inbox.Letters lost, Map<String, byte[]> pictures) {
+    private void finish(
+            Result concluded, Inbox.Letters lost, Map<String, byte[]> pictures, Optional<SavedModel> model) {
         try {
+            if (model.isPresent()) {
+                out.orElseThrow().keep(model.get());
+            }
             out.orElseThrow().finish(concluded, lost.lines(), pictures);
         } catch (IOException e) {
             throw new UncheckedIOException("the result cannot be written: " + e.getMessage(), e);
@@ -239,6 +263,26 @@ public final class Run {
                     }
                     throw new CompletionException(cause);
                 });
+    }
+
+    /**
+     * What it had learned after so many epochs, which must be one of its points; −1: the last of them. Fails where there is no
+     * such, saying which there are.
+     */
+    public CompletionStage<SavedModel> model(long epochs) {
+        return AskPattern.askWithStatus(
+                        conductor,
+                        (ActorRef<StatusReply<Base>> replyTo) -> new Conductor.Find(epochs, replyTo),
+                        PATIENCE,
+                        system.scheduler())
+                .thenCompose(base -> model(base.point()));
+    }
+
+    private CompletionStage<SavedModel> model(Point point) {
+        return point.memory()
+                .map(stored -> archive.open(stored)
+                        .thenApplyAsync(bytes -> Learnt.of(id, experiment, point.epochs(), bytes), threads))
+                .orElseGet(() -> refused("the run has learned nothing yet: it began from the fields of another"));
     }
 
     /** Turns a knob of the run; completes when it has turned, fails with the reason if it did not. */

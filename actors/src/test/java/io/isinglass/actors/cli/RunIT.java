@@ -37,7 +37,7 @@ class RunIT {
         Outcome outcome = Outcome.in(folder.resolve("out"));
 
         assertEquals(
-                List.of("field.png", "metrics.ndjson", "result.json"),
+                List.of("field.png", "metrics.ndjson", "model.json", "model.safetensors", "result.json"),
                 List.copyOf(contents("out").keySet()));
         assertEquals(
                 LongStream.range(0, outcome.rows().size()).boxed().toList(),

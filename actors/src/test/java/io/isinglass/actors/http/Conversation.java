@@ -38,7 +38,9 @@ final class Conversation implements AutoCloseable {
     static final int MOST_RUNS = 3;
     static final long MOST_BYTES = 8192;
     static final int MOST_BACKLOG = 20;
-    static final Settings.Http HTTP = new Settings.Http("127.0.0.1", 0, RING, MOST_RUNS, MOST_BYTES, MOST_BACKLOG);
+    static final int MOST_VALUES = 200;
+    static final Settings.Http HTTP =
+            new Settings.Http("127.0.0.1", 0, RING, MOST_RUNS, MOST_BYTES, MOST_BACKLOG, 2, MOST_VALUES);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final JsonMapper MAPPER = new JsonMapper();

@@ -21,6 +21,9 @@ public record Noise(long seed) {
     /** The lane of moves of the lattice as a whole. */
     public static final int WHOLE = -5;
 
+    /** The lane of answers to questions, under the seed of the question: by sweep, by chain, and by record as the row. */
+    public static final int ANSWERS = -6;
+
     /** There are so many sweeps, from 0, that have numbers of their own. */
     public static final long SWEEPS = 1L << 48;
 

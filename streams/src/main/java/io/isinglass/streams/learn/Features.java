@@ -61,7 +61,8 @@ final class Features {
         return 1 + levels;
     }
 
-    private int firstLag(int site) {
+    /** The feature that is the site itself one record back; its neighbours then follow. */
+    int firstLag(int site) {
         return firstNeighbour() + graph.neighbours(site);
     }
 

@@ -8,12 +8,15 @@ import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.memory.Mark;
 import io.isinglass.engine.memory.Memory;
 import io.isinglass.engine.noise.Dice;
+import io.isinglass.streams.serve.Knowledge;
+import io.isinglass.streams.serve.Parameter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -223,6 +226,17 @@ public final class FieldNetwork implements Learner {
                 pupil.weigh(own.chains(), annealing, epoch);
             }
         }
+    }
+
+    @Override
+    public Optional<Knowledge> knowledge() {
+        List<Parameter> parameters = new ArrayList<>();
+        for (int k = 0; k < pupils.size(); k++) {
+            parameters.addAll(LayersKnowledge.of(prefixes.get(k), pupils.get(k).network()));
+        }
+        TwoLayers network = pupils.getFirst().network();
+        return Optional.of(new Knowledge(
+                parameters, Optional.of(new LayersInference(network.shape(), LayersKnowledge.theta(network)))));
     }
 
     @Override

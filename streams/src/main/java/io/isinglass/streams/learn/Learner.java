@@ -1,6 +1,7 @@
 package io.isinglass.streams.learn;
 
 import io.isinglass.engine.memory.Memory;
+import io.isinglass.streams.serve.Knowledge;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,5 +41,10 @@ public interface Learner extends Memory {
     /** Whether it needs to see the running means after this batch. */
     default boolean looks(Batch batch) {
         return false;
+    }
+
+    /** What it has learned, as it stands, where that is more than the couplings of its stance. */
+    default Optional<Knowledge> knowledge() {
+        return Optional.empty();
     }
 }

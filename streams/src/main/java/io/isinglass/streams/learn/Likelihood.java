@@ -14,11 +14,15 @@ import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Phi4Network;
 import io.isinglass.engine.model.Proposal;
 import io.isinglass.engine.model.Term;
+import io.isinglass.streams.serve.Knowledge;
+import io.isinglass.streams.serve.Parameter;
+import io.isinglass.streams.serve.Tensor;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -202,6 +206,26 @@ public final class Likelihood implements Learner {
             readings.add(new Reading(exact ? "log_loss" : "pseudo_log_loss", loss.estimate(0)));
         }
         return readings;
+    }
+
+    /** The couplings, and how well they are known. */
+    @Override
+    public Optional<Knowledge> knowledge() {
+        Knowledge known = ModelKnowledge.of(task.lattice(), task.model(), start().couplings());
+        if (records == 0 || expansion.isEmpty()) {
+            return Optional.of(known);
+        }
+        double[] errors = new double[theory.values().length];
+        double[] learnt = expansion.errors(mean, records);
+        for (int k = 0; k < learned.length; k++) {
+            errors[learned[k]] = learnt[k];
+        }
+        Parameter theta = known.parameters().getFirst();
+        return Optional.of(new Knowledge(
+                List.of(
+                        new Parameter(theta.tensor(), theta.meaning(), "theta_error"),
+                        new Parameter(Tensor.reals("theta_error", errors, errors.length), "standard error of theta")),
+                known.inference()));
     }
 
     @Override

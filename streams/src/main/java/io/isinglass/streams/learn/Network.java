@@ -11,6 +11,7 @@ import io.isinglass.engine.memory.Numerals;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.streams.learn.CouplingMap.Bound;
+import io.isinglass.streams.serve.Knowledge;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -401,6 +402,14 @@ public final class Network implements Learner {
         return List.of(
                 new Picture("now", 1, sites, values, -1, 1),
                 new Picture("couplings", sites, sites, matrix, -reach, reach));
+    }
+
+    @Override
+    public Optional<Knowledge> knowledge() {
+        List<Bound> bonds = bonds();
+        return Optional.of(new Knowledge(
+                NetworkKnowledge.of(graph, bonds, features, beliefs, levels, lags),
+                Optional.of(new NetworkInference(graph, schema, lags, levels, beliefs, bonds))));
     }
 
     @Override

@@ -58,6 +58,11 @@ final class Ledger implements Memory {
         }
     }
 
+    /** What the learner wanted last. */
+    Stance stance() {
+        return stance;
+    }
+
     /** The order of the next epoch that is to be under way. */
     Order order(Batch batch) {
         long epoch = next + underWay.size();
