@@ -29,6 +29,7 @@ const OBSERVABLES = {
   baseline_log_loss: 'Log-loss of fields alone',
   following_log_loss: 'Log-loss of fields that follow',
   gain: 'Gain over fields alone',
+  tie_strength: 'Expected strength of ties',
   alarm_level: 'Alarm for a change (at 1)',
   dream_magnetisation: 'Magnetisation of the free chain',
   elbo: 'Evidence bound per site',
