@@ -100,7 +100,8 @@ final class Spins implements Family {
             gap = Math.max(gap, Math.abs(means[site] - Elementary.tanh(pulls[site] + exponent.linear())));
         }
         return List.of(
-                new Reading("mean", Estimate.exact(Arrays.stream(means).average().orElseThrow())),
+                new Reading(
+                        "mean", Estimate.exact(Arrays.stream(means).average().orElseThrow())),
                 new Reading("gap.fixed_point", Estimate.exact(gap)));
     }
 }

@@ -36,8 +36,10 @@ public final class Variational implements Learner {
      */
 
     static final List<Option> OPTIONS = List.of(
-            new Option("family", "factorised", "factorised or chain", "sites by themselves, or each given the one before"),
-            new Option("gradient", "score", "score or reparametrised", "from values of the exponent, or from its slopes"),
+            new Option(
+                    "family", "factorised", "factorised or chain", "sites by themselves, or each given the one before"),
+            new Option(
+                    "gradient", "score", "score or reparametrised", "from values of the exponent, or from its slopes"),
             new Option("control", "full", "none, baseline or full", "what takes noise from the gradient"),
             new Option("samples", "64", "2..65536", "samples of a step"),
             new Option("steps", "10", "1..10000", "steps of an epoch"),
@@ -120,7 +122,8 @@ public final class Variational implements Learner {
             }
             if (asked.reparametrised()) {
                 throw new Refused(
-                        "options.gradient", "gradient must be score for spins, which have no slopes, was reparametrised");
+                        "options.gradient",
+                        "gradient must be score for spins, which have no slopes, was reparametrised");
             }
             return new Spins(exponent.sites(), asked.begin());
         }
@@ -188,7 +191,8 @@ public final class Variational implements Learner {
         if (held) {
             return;
         }
-        family.move(look.step(), asked.rate() * Elementary.exp(-asked.decay() * Elementary.log(1 + taken / asked.delay())));
+        family.move(
+                look.step(), asked.rate() * Elementary.exp(-asked.decay() * Elementary.log(1 + taken / asked.delay())));
         taken++;
         if (averages == 0 && 2 * (epoch + 1) < firstHeld) {
             return;
@@ -203,7 +207,7 @@ public final class Variational implements Learner {
     private List<Reading> readings() {
         List<Reading> readings = new ArrayList<>();
         readings.add(new Reading("elbo", bounds.estimate(0)));
-        logZ.ifPresent(exact -> readings.add(new Reading("log_z", Estimate.exact(exact / exponent.sites()))));
+        logZ.ifPresent(exact -> readings.add(new Reading("exact_log_z", Estimate.exact(exact / exponent.sites()))));
         readings.addAll(family.readings(exponent));
         readings.add(new Reading("gradient_variance", variances.estimate(0)));
         readings.add(new Reading("plain_gradient_variance", variances.estimate(1)));

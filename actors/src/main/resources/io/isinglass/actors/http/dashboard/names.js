@@ -33,7 +33,7 @@ const OBSERVABLES = {
   alarm_level: 'Alarm for a change (at 1)',
   dream_magnetisation: 'Magnetisation of the free chain',
   elbo: 'Evidence bound per site',
-  log_z: 'ln Z per site',
+  exact_log_z: 'ln Z per site, exact',
   gradient_variance: 'Gradient variance of a sample',
   plain_gradient_variance: 'The same without control variate',
   variance_ratio: 'Variance without over with control variate',
