@@ -151,6 +151,55 @@ class VariationalTest {
         assertTrue(error < 0.03, "the test can see a step that is wrong by a quarter: " + error);
     }
 
+    /** With the same ε the mean bound of the samples is a function of the parameters, whose slopes are differences. */
+    @Test
+    void aStepOfAChainIsTheNaturalGradientOfItsSamples() {
+        int sites = 5;
+        Exponent exponent =
+                Exponent.of(field(new Lattice(1, sites, Boundary.OPEN), new Couplings(1, 0.6, 0.3, 0.2)));
+        double[] at = {0.3, -0.1, 0.2, 0.5, 0.4, 0, 0.6, -0.3, 0.4, 0.8, -0.7, -0.2, -0.5, 0.1, -0.4};
+        double[] step = seen(exponent, sites, at).step();
+        double[] slopes = new double[at.length];
+        for (int k = 0; k < at.length; k++) {
+            double[] more = at.clone();
+            double[] less = at.clone();
+            more[k] += 1e-5;
+            less[k] -= 1e-5;
+            slopes[k] = (mean(seen(exponent, sites, more)) - mean(seen(exponent, sites, less))) / 2e-5;
+        }
+        double[] variances = new double[sites];
+        for (int site = 0; site < sites; site++) {
+            double before = site > 0 ? variances[site - 1] : 0;
+            double square = Math.exp(2 * at[2 * sites + site]);
+            variances[site] = at[sites + site] * at[sites + site] * before + square;
+            if (site > 0) {
+                assertEquals(slopes[sites + site] * square / before, step[sites + site], 1e-7, "link " + site);
+            }
+            assertEquals(slopes[2 * sites + site] / 2, step[2 * sites + site], 1e-7, "deviation " + site);
+        }
+        for (int one = 0; one < sites; one++) {
+            double wanted = 0;
+            for (int other = 0; other < sites; other++) {
+                double covariance = variances[Math.min(one, other)];
+                for (int k = Math.min(one, other) + 1; k <= Math.max(one, other); k++) {
+                    covariance *= at[sites + k];
+                }
+                wanted += covariance * slopes[other];
+            }
+            assertEquals(wanted, step[one], 1e-7, "mean " + one);
+        }
+    }
+
+    private static Look seen(Exponent exponent, int sites, double[] parameters) {
+        Family chain = new GaussianChain(IntStream.range(0, sites).toArray(), true, true, 0, 1);
+        chain.take(parameters);
+        return chain.look(exponent, new Noise(8).dice(0, 0, Noise.LEARNER), 50, Control.NONE);
+    }
+
+    private static double mean(Look look) {
+        return Arrays.stream(look.bounds()).average().orElseThrow();
+    }
+
     /** A Gaussian field on an open chain is a Gaussian chain: λ_k = 2a − 2w cos(πk/(n + 1)) are its precision's eigenvalues. */
     @Test
     void aChainIsExactForAGaussianFieldInOneDimension() {
