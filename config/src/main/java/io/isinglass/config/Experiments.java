@@ -16,6 +16,7 @@ public final class Experiments {
             "phi4.yaml",
             "known-action.yaml",
             "mean-field.yaml",
+            "variational.yaml",
             "spin-glass.yaml");
     private static final List<String> DATA =
             List.of("horse.png", "flight-delays-hourly.csv.gz", "airports.csv", "digits.csv.gz");

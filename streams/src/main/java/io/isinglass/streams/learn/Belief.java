@@ -12,15 +12,23 @@ import java.io.IOException;
  * What is known of the parameters w of one spin with p(s) ∝ exp(s w·f), f the features it depends on: a Gaussian, turned by
  * one observation after the other.
  *
- * <p>Its step is Newton's on the log posterior: w += P f g, with g the slope of ln p(s) in w·f and P the inverse of the
- * curvature collected so far, which is the online natural gradient, and so sets the size of itself. Ollivier: Online natural
- * gradient as a Kalman filter (2018).
+ * <p>Its step goes to the top of the log posterior: w += P f g, with g the slope of ln p(s) in w·f where it arrives, and P the
+ * inverse of the curvature collected so far. This is the online natural gradient, and so sets the size of itself. Ollivier:
+ * Online natural gradient as a Kalman filter (2018).
  */
 final class Belief implements Memory {
 
     /*
      * P ← P − P f fᵀ P h / (1 + h fᵀ P f) is the rank-one form of P⁻¹ ← P⁻¹ + h f fᵀ, h = 1 − tanh² the curvature.
+     *
+     * The top is on the line w + P f g: with v = fᵀ P f it is at z = w·f + v (s − tanh z). A slope taken where the step
+     * begins would go too far where a spin that was hardly expected is seen by a belief that is hardly known.
      */
+
+    /** Newton's steps double the digits that are right; this many are never used up. */
+    private static final int STEPS = 64;
+
+    private static final double TOLERANCE = 1e-10;
 
     private final int features;
     private final double[] means;
@@ -64,13 +72,30 @@ final class Belief implements Memory {
         for (int k = 0; k < features; k++) {
             spread = Math.fma(gain[k], f[k], spread);
         }
-        double whole = 1 + odds.curvature() * spread;
-        double step = odds.slope(spin) / whole;
-        double shrink = odds.curvature() / whole;
+        Odds then = top(spin * odds.z(), spread);
+        double step = spin * then.slope(1);
+        double shrink = then.curvature() / (1 + then.curvature() * spread);
         for (int row = 0; row < features; row++) {
             means[row] = Math.fma(gain[row], step, means[row]);
         }
         Rows.addOuter(covariance, -shrink, gain);
+    }
+
+    /**
+     * Where s z is after a spin was seen, from where it was. Newton's steps go one way from the larger of this and 0, where
+     * the slope bends.
+     */
+    private static Odds top(double before, double spread) {
+        double z = Math.max(0, before);
+        for (int step = 0; step < STEPS; step++) {
+            Odds odds = Odds.at(z);
+            double off = (z - before - spread * odds.slope(1)) / (1 + spread * odds.curvature());
+            z -= off;
+            if (Math.abs(off) <= TOLERANCE * (1 + Math.abs(z))) {
+                break;
+            }
+        }
+        return Odds.at(z);
     }
 
     @Override

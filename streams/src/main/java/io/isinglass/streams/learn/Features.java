@@ -13,7 +13,8 @@ final class Features {
     /*
      * Priors. Fields of a level may be large, so their deviation is 1. A coupling of one of n neighbours is of the order of
      * 1/√n, and all of a site may have a common mean, of the order of 1/n; lagged ones are smaller. These are scales,
-     * not settings; they were found on the flights of the demo.
+     * not settings; they were found on the flights of the demo. How strong the ties of other records are by themselves
+     * beside these is found out: see Rivals.
      */
 
     private static final double LEVEL = 1;
@@ -45,6 +46,14 @@ final class Features {
      */
     record Situation(int[] places, double[][] before) {}
 
+    /**
+     * What is expected of couplings.
+     *
+     * @param strength how large a single one is, beside those of the flights
+     * @param common whether those of a site have something in common
+     */
+    record Ties(double strength, boolean common) {}
+
     int count(int site) {
         return firstLag(site) + lags * (1 + graph.neighbours(site));
     }
@@ -67,7 +76,9 @@ final class Features {
     }
 
     /** The covariance of a site's parameters before any record, row by row. */
-    double[] prior(int site) {
+    double[] prior(int site, Ties ties) {
+        double square = ties.strength() * ties.strength();
+        double common = ties.common() ? 1 : 0;
         int n = graph.neighbours(site);
         int count = count(site);
         double[] prior = new double[count * count];
@@ -75,11 +86,11 @@ final class Features {
         for (int k = 1; k < firstNeighbour(); k++) {
             prior[k * count + k] = FACTOR;
         }
-        spread(prior, count, firstNeighbour(), n, COUPLING / n, COMMON / n / n);
+        spread(prior, count, firstNeighbour(), n, square * COUPLING / n, common * COMMON / n / n);
         for (int lag = 0; lag < lags; lag++) {
             int self = firstLag(site) + lag * (1 + n);
             prior[self * count + self] = SELF / (1 + 2 * lag);
-            spread(prior, count, self + 1, n, LAGGED / n / (1 + lag), COMMON_LAGGED / n / n);
+            spread(prior, count, self + 1, n, square * LAGGED / n / (1 + lag), common * COMMON_LAGGED / n / n);
         }
         return prior;
     }

@@ -1,6 +1,7 @@
 package io.isinglass.streams.learn;
 
 import io.isinglass.engine.math.Odds;
+import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.memory.Memory;
 import io.isinglass.engine.memory.Numerals;
 import java.io.DataInput;
@@ -21,6 +22,10 @@ import java.util.stream.IntStream;
 final class FieldsAlone implements Memory {
 
     private static final double[] STEPS = {0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3};
+
+    /** How many steps there are side by side. */
+    static final int COUNT = STEPS.length;
+
     private static final int OF_LEVELS = 2;
 
     private final int sites;
@@ -44,8 +49,8 @@ final class FieldsAlone implements Memory {
                 IntStream.range(0, STEPS.length).mapToObj(_ -> new LogLoss()).toList();
     }
 
-    /** Predicts the spins that were seen, then learns from them. */
-    void learn(double[] seen, int[] places, boolean counts) {
+    /** Predicts the spins that were seen, then learns from them; returns what they have lost with each step. */
+    double[] learn(double[] seen, int[] places, boolean counts) {
         double[] sums = new double[STEPS.length];
         int spins = 0;
         for (int site = 0; site < sites; site++) {
@@ -61,6 +66,7 @@ final class FieldsAlone implements Memory {
             losses.get(k).add(sums[k], spins);
             losses.get(k).endRecord(counts);
         }
+        return sums;
     }
 
     private void learn(int site, double spin, int[] places) {
@@ -92,15 +98,17 @@ final class FieldsAlone implements Memory {
         return (place * sites + site) * STEPS.length;
     }
 
-    boolean isEmpty() {
-        return losses.getFirst().isEmpty();
+    /** The step that did best. */
+    int best() {
+        return IntStream.range(0, STEPS.length)
+                .boxed()
+                .min(Comparator.comparingDouble(step -> loss(step).mean()))
+                .orElseThrow();
     }
 
-    /** The loss with the step that did best. */
-    LogLoss best() {
-        return losses.stream()
-                .min(Comparator.comparingDouble(loss -> loss.estimate().mean()))
-                .orElseThrow();
+    /** The loss with a step. */
+    Estimate loss(int step) {
+        return losses.get(step).estimate();
     }
 
     @Override

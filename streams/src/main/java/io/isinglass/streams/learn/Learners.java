@@ -32,6 +32,11 @@ public final class Learners {
                             o.number("delay", d -> d > 0 && d <= 1e9),
                             o.number("decay", d -> d > 0.5 && d <= 1)))
             .with(
+                    "variational",
+                    "climbs the evidence bound of spins or of a phi4 field by sampled gradients",
+                    Variational.OPTIONS,
+                    Variational::given)
+            .with(
                     "known-action",
                     "learns an action with a simpler one, and reweights to it, real or complex",
                     ActionTask.OPTIONS,

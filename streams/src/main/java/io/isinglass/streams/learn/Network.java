@@ -30,7 +30,8 @@ import java.util.stream.IntStream;
  * <p>p(s now | s before) ∝ exp(½ s J s + s (h + Σ_l A_l s_{t−l})): couplings J of the bonds of the graph, lagged ones A along the
  * same bonds and from each site to itself, and fields h by level of the data's factors. It is learned by pseudo-likelihood
  * (Besag 1975): each site from its exact distribution given all others, by a {@link Belief}, whose steps need no size. The
- * couplings of a bond as its two ends see them are one, weighed by how well each is known, where chains are sampled.
+ * couplings of a bond as its two ends see them are one, weighed by how well each is known, where chains are sampled. How strong
+ * ties are expected to be, the first records choose: see {@link Rivals}.
  *
  * <p>Where the records are worse foreseen than a record of the model itself would be, for long enough, it tells a change: see
  * {@link DriftAlarm}.
@@ -63,11 +64,12 @@ public final class Network implements Learner {
     private final double drift;
     private final long scoreAfter;
     private final int levels;
-    private final Belief[] beliefs;
+    private final Rivals rivals;
     private final Features features;
     private final FieldsAlone alone;
     private final FieldsAlone following;
     private final LogLoss loss = new LogLoss();
+    private final Gain gain = new Gain(FieldsAlone.COUNT);
     private final DriftAlarm alarm;
     private final List<Moment> changes = new ArrayList<>();
     private final double[][] past;
@@ -104,10 +106,7 @@ public final class Network implements Learner {
                     "network needs at most %d MiB for what it knows of %d sites, would be %d: take a graph with fewer bonds"
                             .formatted(MOST_BYTES >> 20, sites, features.covarianceBytes() >> 20));
         }
-        this.beliefs = new Belief[sites];
-        for (int site = 0; site < sites; site++) {
-            beliefs[site] = new Belief(features.prior(site));
-        }
+        this.rivals = new Rivals(features, sites, MOST_BYTES);
         this.alone = new FieldsAlone(sites, schema.factors(), false);
         this.following = new FieldsAlone(sites, schema.factors(), true);
         this.past = new double[lags][sites];
@@ -161,6 +160,7 @@ public final class Network implements Learner {
     /** A coupling as both ends see it, each weighed by how well it knows it. */
     private Bound coupling(End one, End other) {
         int first = features.firstNeighbour();
+        Belief[] beliefs = rivals.leading();
         double v1 = beliefs[one.site()].variance(first + one.neighbour());
         double v2 = beliefs[other.site()].variance(first + other.neighbour());
         double w1 = 1 / v1;
@@ -184,7 +184,7 @@ public final class Network implements Learner {
         double[] fields = new double[graph.sites()];
         double[] nothing = new double[graph.sites()];
         for (int site = 0; site < fields.length; site++) {
-            fields[site] = beliefs[site].at(features.of(site, nothing, in));
+            fields[site] = rivals.leading()[site].at(features.of(site, nothing, in));
             if (index == NOW && !Double.isNaN(frame.seen()[site])) {
                 fields[site] = HOLDS * frame.seen()[site];
             }
@@ -238,7 +238,7 @@ public final class Network implements Learner {
     private double[] now(Batch batch) {
         Frame frame = batch.frames().getLast();
         Features.Situation in = new Features.Situation(places(frame), before(batch.frames()));
-        return new Completion(frame.seen(), in, graph, features, beliefs).expected();
+        return new Completion(frame.seen(), in, graph, features, rivals.leading()).expected();
     }
 
     private Web map(double[] now, Batch batch, List<Bound> bonds) {
@@ -265,12 +265,34 @@ public final class Network implements Learner {
     /** Learns from one record, or from several without a missing value. */
     private void learnTogether(List<Frame> frames) {
         List<Completion> completed = frames.stream().map(this::complete).toList();
-        double[][] surprises = new double[frames.size()][graph.sites()];
-        double[][] entropies = new double[frames.size()][graph.sites()];
+        List<Foreseen> foreseen = IntStream.range(0, rivals.count())
+                .mapToObj(rival -> learn(rivals.beliefs(rival), completed))
+                .toList();
+        for (int k = 0; k < frames.size(); k++) {
+            int at = k;
+            int leader = rivals.judge(
+                    foreseen.stream().mapToDouble(each -> each.loss(at)).toArray());
+            Foreseen by = foreseen.get(leader);
+            score(frames.get(k), completed.get(k), by.surprises()[k], by.entropies()[k]);
+        }
+        rivals.forget();
+    }
+
+    /** How each spin of each record was foreseen: −ln of its chance, and what was to be expected of that; 0 where missing. */
+    private record Foreseen(double[][] surprises, double[][] entropies) {
+
+        double loss(int record) {
+            return Arrays.stream(surprises[record]).sum();
+        }
+    }
+
+    private Foreseen learn(Belief[] beliefs, List<Completion> records) {
+        double[][] surprises = new double[records.size()][graph.sites()];
+        double[][] entropies = new double[records.size()][graph.sites()];
         for (int site = 0; site < graph.sites(); site++) {
             Belief belief = beliefs[site];
-            for (int k = 0; k < frames.size(); k++) {
-                Completion record = completed.get(k);
+            for (int k = 0; k < records.size(); k++) {
+                Completion record = records.get(k);
                 if (record.isSeen(site)) {
                     double[] f = features.of(site, record.expectedBut(site), record.in());
                     Odds odds = Odds.at(belief.at(f));
@@ -282,9 +304,7 @@ public final class Network implements Learner {
                 belief.wander(0, drift);
             }
         }
-        for (int k = 0; k < frames.size(); k++) {
-            score(frames.get(k), completed.get(k), surprises[k], entropies[k]);
-        }
+        return new Foreseen(surprises, entropies);
     }
 
     /** A record as the beliefs before it is learned from complete it, which the next one follows. */
@@ -293,23 +313,28 @@ public final class Network implements Learner {
             known = 0;
         }
         Features.Situation in = new Features.Situation(places(frame), Arrays.copyOf(past, known));
-        Completion completed = new Completion(frame.seen(), in, graph, features, beliefs);
+        Completion completed = new Completion(frame.seen(), in, graph, features, rivals.leading());
         remember(completed.expected());
         return completed;
     }
 
     private void score(Frame frame, Completion record, double[] surprises, double[] entropies) {
         boolean counts = records >= scoreAfter;
-        alone.learn(record.seen(), record.in().places(), counts);
+        double[] others = alone.learn(record.seen(), record.in().places(), counts);
         following.learn(record.seen(), record.in().places(), counts);
+        double own = 0;
         double excess = 0;
         for (int site = 0; site < surprises.length; site++) {
             if (record.isSeen(site)) {
                 loss.add(surprises[site]);
+                own += surprises[site];
                 excess += surprises[site] - entropies[site];
             }
         }
         loss.endRecord(counts);
+        if (counts && record.missing() < surprises.length) {
+            gain.add(own, others);
+        }
         if (alarm.add(excess)) {
             changes.add(new Moment(records, frame.name()));
             changes.subList(0, Math.max(0, changes.size() - TOLD)).clear();
@@ -332,17 +357,16 @@ public final class Network implements Learner {
     private List<Reading> readings(Sample sample, List<Bound> bonds) {
         List<Reading> readings = new ArrayList<>();
         if (!loss.isEmpty()) {
-            Estimate own = loss.estimate();
-            Estimate base = alone.best().estimate();
-            readings.add(new Reading("log_loss", own));
-            readings.add(new Reading("baseline_log_loss", base));
-            readings.add(new Reading("following_log_loss", following.best().estimate()));
-            readings.add(new Reading("gain", Estimate.exact(1 - own.mean() / base.mean())));
+            readings.add(new Reading("log_loss", loss.estimate()));
+            readings.add(new Reading("baseline_log_loss", alone.loss(alone.best())));
+            readings.add(new Reading("following_log_loss", following.loss(following.best())));
+            readings.add(new Reading("gain", gain.over(alone.best())));
         }
         readings.add(new Reading("records", Estimate.exact(records)));
         readings.add(new Reading("rejected", Estimate.exact(rejected)));
         readings.add(new Reading("missing", Estimate.exact(missing)));
         readings.add(new Reading("dream_magnetisation", dreamt(sample)));
+        readings.add(new Reading("tie_strength", Estimate.exact(rivals.strength())));
         readings.add(new Reading("alarm_level", Estimate.exact(alarm.level())));
         readings.add(new Reading("alarms", Estimate.exact(alarm.alarms())));
         readings.addAll(strongest(bonds));
@@ -415,12 +439,11 @@ public final class Network implements Learner {
     @Override
     public void save(DataOutput out) throws IOException {
         mark().save(out);
-        for (Belief belief : beliefs) {
-            belief.save(out);
-        }
+        rivals.save(out);
         alone.save(out);
         following.save(out);
         loss.save(out);
+        gain.save(out);
         alarm.save(out);
         out.writeInt(changes.size());
         for (Moment change : changes) {
@@ -439,12 +462,11 @@ public final class Network implements Learner {
     @Override
     public void load(DataInput in) throws IOException {
         mark().expect(in);
-        for (Belief belief : beliefs) {
-            belief.load(in);
-        }
+        rivals.load(in);
         alone.load(in);
         following.load(in);
         loss.load(in);
+        gain.load(in);
         alarm.load(in);
         changes.clear();
         for (int left = Numerals.count(in, TOLD, "changes"); left > 0; left--) {
@@ -461,7 +483,7 @@ public final class Network implements Learner {
     }
 
     private Mark mark() {
-        return new Mark("a network of %d sites and %d bonds, %d levels, %d records back"
+        return new Mark("a network with rivals of %d sites and %d bonds, %d levels, %d records back"
                 .formatted(graph.sites(), graph.count(), levels, lags));
     }
 }

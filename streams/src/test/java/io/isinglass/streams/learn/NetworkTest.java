@@ -1,5 +1,6 @@
 package io.isinglass.streams.learn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Estimate;
+import io.isinglass.engine.memory.Saved;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.noise.Noise;
@@ -153,6 +155,52 @@ class NetworkTest {
         double root = Math.sqrt(square / 15);
         assertTrue(root < 1.5 / Math.sqrt(count), "root mean square error " + root);
         assertTrue(root > 0.5 / Math.sqrt(count), "an error that small would be none of learning: " + root);
+    }
+
+    /** Every other spin copies the one before, and is wrong once in twenty times; or none knows of any other. */
+    private static List<Frame> copies(int count, boolean copies) {
+        SplittableRandom lot = new SplittableRandom(11);
+        List<Frame> frames = new ArrayList<>();
+        for (int at = 0; at < count; at++) {
+            double[] seen = new double[SITES];
+            for (int site = 0; site < SITES; site++) {
+                seen[site] = site % 2 == 1 && copies
+                        ? seen[site - 1] * (lot.nextInt(20) == 0 ? -1 : 1)
+                        : lot.nextBoolean() ? 1 : -1;
+            }
+            frames.add(new Frame(at, "r" + at, 0, seen, Optional.empty()));
+        }
+        return frames;
+    }
+
+    @Test
+    void theFirstRecordsChooseHowStrongTiesAre() {
+        assertEquals(
+                4, reading(learn(copies(100, true), 0, 0, 0), "tie_strength").mean());
+        assertTrue(reading(learn(copies(1000, false), 0, 0, 0), "tie_strength").mean() < 4);
+        Lesson lesson = learn(copies(4000, true), 0, 0, 0);
+        assertEquals(4, reading(lesson, "tie_strength").mean());
+        for (int site = 0; site < SITES; site += 2) {
+            // The odds of a copy are 19, their logarithm is twice the coupling; 200 of 4000 are wrong, so it is known
+            // to
+            // 1/√200.
+            assertEquals(Math.log(19) / 2, bond(lesson, site, site + 1), 4 * 0.035, "copy of " + site);
+        }
+    }
+
+    @Test
+    void whatIsChosenDoesNotDependOnHowManyAreLearnedAtOnce() {
+        List<Frame> frames = new ArrayList<>(copies(700, true));
+        frames.addAll(records(700, LAGGED, 0.01));
+        Network whole = new Network(task(), 1, 0, 0, 1e4);
+        Network parts = new Network(task(), 1, 0, 0, 1e4);
+        SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
+        Sample sample = lattice.sample(order(whole, new Batch(0, frames, 0, 1), 0));
+        whole.learn(sample, new Batch(0, frames, 0, 1));
+        for (int from = 0; from < frames.size(); from += 37) {
+            parts.learn(sample, new Batch(0, frames.subList(from, Math.min(frames.size(), from + 37)), 0, 1));
+        }
+        assertArrayEquals(Saved.of(whole).bytes(), Saved.of(parts).bytes());
     }
 
     /** What a single pass costs beside what the same records tell at most: pseudo-likelihood climbed to its top. */
@@ -339,7 +387,14 @@ class NetworkTest {
         Estimate own = reading(lesson, "log_loss");
         assertEquals(entropy, own.mean(), 4 * own.stderr() + 0.001, "entropy of a spin given the others");
         assertTrue(own.stderr() < 0.004, own.toString());
-        assertTrue(reading(lesson, "baseline_log_loss").mean() > entropy + 0.03);
+        Estimate alone = reading(lesson, "baseline_log_loss");
+        assertTrue(alone.mean() > entropy + 0.03);
+
+        Estimate gain = reading(lesson, "gain");
+        assertEquals(1 - own.mean() / alone.mean(), gain.mean(), 1e-12);
+        assertEquals(1 - entropy / alone.mean(), gain.mean(), 4 * gain.stderr() + 0.002);
+        double apart = Math.hypot(own.stderr() / own.mean(), alone.stderr() / alone.mean());
+        assertTrue(gain.stderr() < apart && gain.stderr() > 0.1 * apart, gain + " beside " + apart);
     }
 
     private static double entropy() {

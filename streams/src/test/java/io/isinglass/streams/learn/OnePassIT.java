@@ -26,12 +26,15 @@ class OnePassIT {
 
     private static final int FOLDS = 4;
 
+    /** In percent of the nats of a record. */
+    private static final double ASKED = 1;
+
     /**
-     * How far behind, in percent of the nats of a record, each pass may be. With 174 records for 55 parameters, as votes are
-     * learned from, what is thought before the first of them counts: the network expects weaker ties than parties have.
+     * How far behind, in percent of the nats of a record, each pass may be, two of its errors included. Votes are learned from
+     * 174 records for 55 parameters, and parties tie them together more strongly than anything else here.
      */
     @ParameterizedTest
-    @CsvSource({"SUPERMARKET, 1, 0.1", "DIABETES, 1, 0.25", "VOTE, 10, 2"})
+    @CsvSource({"SUPERMARKET, 0.1, 0.1", "DIABETES, 0.2, 0.1", "VOTE, 2, 0.5"})
     void onePassForeseesWhatIsUnseenAsWellAsAllAtOnce(PublicTable table, double behind, double sigma) {
         List<double[]> records = table.records();
         AllStates states = new AllStates(records.getFirst().length);
@@ -63,6 +66,7 @@ class OnePassIT {
                 apart,
                 error);
         System.out.println(figures);
+        assertTrue(apart < ASKED, figures);
         assertTrue(apart + 2 * error < behind, figures);
         assertTrue(error < sigma, figures);
         double[] nothing = states.losses(new double[precisions(records, 0).length], records);
