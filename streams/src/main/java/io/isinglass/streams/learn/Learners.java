@@ -91,6 +91,12 @@ public final class Learners {
                     List.of(new Option("chains", "64", "2..4096", "independent chains that show what the model does")),
                     o -> task -> new Likelihood(task, (int) o.integer("chains", 2, 4096)))
             .with(
+                    "local-likelihood",
+                    "finds the phi4 theory of a graph, a coupling for each bond and site, under which records are most"
+                            + " likely",
+                    LocalLikelihood.OPTIONS,
+                    LocalLikelihood::given)
+            .with(
                     "network",
                     "learns who depends on whom from records, each foreseen before it is learned from",
                     network(),

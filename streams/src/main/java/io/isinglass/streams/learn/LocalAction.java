@@ -3,13 +3,10 @@ package io.isinglass.streams.learn;
 import io.isinglass.engine.catalog.Option;
 import io.isinglass.engine.catalog.Options;
 import io.isinglass.engine.catalog.Refused;
-import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.measure.Weighing;
 import io.isinglass.engine.memory.Mark;
 import io.isinglass.engine.memory.Numerals;
-import io.isinglass.engine.model.Couplings;
-import io.isinglass.engine.model.Phi4;
 import io.isinglass.engine.noise.Dice;
 import io.isinglass.engine.noise.Noise;
 import java.io.DataInput;
@@ -46,7 +43,6 @@ public final class LocalAction implements Learner {
 
     private static final int SETTLING = 1;
     private static final int HALVINGS = 30;
-    private static final List<String> NAMES = List.of("w", "a", "b");
 
     /** What is asked, in the words of a spec. */
     record Asked(Map<String, Double> begin, double scatter, String leftOut, int chains, double hold) {
@@ -62,11 +58,9 @@ public final class LocalAction implements Learner {
     }
 
     private final Task task;
-    private final Graph graph;
+    private final LocalTerms terms;
     private final List<Chain> chains;
     private final long firstHeld;
-    private final int[] ones;
-    private final int[] others;
     private final boolean[] leftOut;
     private final double[] target;
     private double[] theory;
@@ -76,15 +70,9 @@ public final class LocalAction implements Learner {
     private Weighing weighing = new Weighing(0);
 
     LocalAction(Task task, Asked asked) {
-        if (!(task.model() instanceof Phi4) || !(task.lattice().bonds() instanceof Graph bound)) {
-            throw new Refused("kind", "local-action needs the model phi4 on a graph, such as bonds: edges");
-        }
         this.task = task;
-        this.graph = bound;
-        this.ones = new int[bound.count()];
-        this.others = new int[bound.count()];
-        this.target = new double[bound.count() + 2 * bound.sites()];
-        link();
+        this.terms = new LocalTerms(task, "local-action", 3);
+        this.target = terms.given();
         this.leftOut = leftOut(asked.leftOut());
         this.chains = IntStream.range(0, asked.chains())
                 .mapToObj(index -> new Chain("c" + index, task.start(), false, false))
@@ -92,83 +80,46 @@ public final class LocalAction implements Learner {
         this.firstHeld = (long) Math.ceil((1 - asked.hold()) * task.length());
         this.theory = begin(asked);
         this.fit = new LocalFit(target.length);
-        if (!isAllowed(theory)) {
+        if (!terms.isAllowed(theory)) {
             throw new Refused("options.begin", "a theory that begins with " + asked.begin() + " is not normalised");
         }
     }
 
-    /** The ends of each bond, and the target's couplings. */
-    private void link() {
-        Couplings given = task.couplings();
-        for (int site = 0; site < graph.sites(); site++) {
-            for (int at = graph.start(site); at < graph.start(site) + graph.neighbours(site); at++) {
-                int bond = graph.bond(at);
-                ones[bond] = Math.min(site, graph.others()[at]);
-                others[bond] = Math.max(site, graph.others()[at]);
-                target[bond] = given.at(Phi4.BOND) * graph.weights()[at];
-            }
-            target[graph.count() + site] = given.at(Phi4.SQUARE);
-            target[graph.count() + graph.sites() + site] = given.at(Phi4.FOURTH);
-        }
-    }
-
     private boolean[] leftOut(String text) {
-        boolean[] left = new boolean[graph.count()];
+        boolean[] left = new boolean[terms.bonds()];
         if (text.equals("none")) {
             return left;
         }
         for (String pair : text.strip().split("[ ,]+")) {
-            int bond = IntStream.range(0, left.length)
-                    .filter(each -> pair.equals(ones[each] + "-" + others[each]))
-                    .findFirst()
-                    .orElseThrow(() -> new Refused(
-                            "options.left_out", "left_out must be bonds such as 0-5 1-6, or none, was " + pair));
+            int bond = terms.bond(pair);
+            if (bond < 0) {
+                throw new Refused("options.left_out", "left_out must be bonds such as 0-5 1-6, or none, was " + pair);
+            }
             left[bond] = true;
         }
         return left;
     }
 
     private double[] begin(Asked asked) {
-        asked.begin().keySet().stream().filter(name -> !NAMES.contains(name)).forEach(name -> {
+        asked.begin().keySet().stream().filter(name -> !names().contains(name)).forEach(name -> {
             throw new Refused("options.begin", "begin must be of the couplings w, a and b, was of " + name);
         });
         Dice dice = task.noise().dice(0, 0, Noise.LEARNER);
         dice.row(0);
         double[] begin = target.clone();
         for (int k = 0; k < begin.length; k++) {
-            double at = asked.begin().getOrDefault(NAMES.get(kind(k)), target[k]);
+            double at = asked.begin().getOrDefault(names().get(terms.kind(k)), target[k]);
             begin[k] = isLeftOut(k) ? 0 : at * (1 + asked.scatter() * (2 * dice.uniform(k, 0) - 1));
         }
         return begin;
     }
 
-    /** Whether parameter {@code k} is a w, an a or a b. */
-    private int kind(int k) {
-        return k < graph.count() ? 0 : 1 + (k - graph.count()) / graph.sites();
+    private List<String> names() {
+        return LocalTerms.NAMES.subList(0, terms.kinds());
     }
 
     private boolean isLeftOut(int k) {
         return k < leftOut.length && leftOut[k];
-    }
-
-    private Couplings couplings(double[] parameters) {
-        int bonds = graph.count();
-        double[] sites = Arrays.copyOfRange(parameters, bonds, bonds + 3 * graph.sites());
-        Arrays.fill(sites, 2 * graph.sites(), sites.length, 1);
-        return new Couplings(1, 1, 1, task.couplings().at(Phi4.LINEAR))
-                .withBonds(Arrays.copyOf(parameters, bonds))
-                .withSites(sites);
-    }
-
-    private boolean isAllowed(double[] parameters) {
-        try {
-            Couplings couplings = couplings(parameters);
-            task.model().check(couplings);
-            task.model().check(couplings, task.lattice());
-            return true;
-        } catch (Refused _) {
-            return false;
-        }
     }
 
     @Override
@@ -178,7 +129,7 @@ public final class LocalAction implements Learner {
 
     @Override
     public Stance start() {
-        return Stance.at(couplings(theory));
+        return Stance.at(terms.couplings(theory));
     }
 
     @Override
@@ -188,7 +139,7 @@ public final class LocalAction implements Learner {
 
     @Override
     public Lesson learn(Sample sample, Batch batch) {
-        boolean now = sample.order().couplings().shared().equals(couplings(theory));
+        boolean now = sample.order().couplings().shared().equals(terms.couplings(theory));
         if (now && settling > 0) {
             settling--;
         } else if (now) {
@@ -208,27 +159,21 @@ public final class LocalAction implements Learner {
     }
 
     private void pool(float[] field) {
-        double[] row = new double[target.length + 1];
+        double[] row = Arrays.copyOf(
+                terms.statistics(IntStream.range(0, field.length)
+                        .mapToDouble(site -> field[site])
+                        .toArray()),
+                target.length + 1);
         double excess = 0;
         for (int k = 0; k < target.length; k++) {
-            double t = statistic(k, field);
-            excess += (theory[k] - target[k]) * t;
-            row[k] = isLeftOut(k) ? 0 : t;
+            excess += (theory[k] - target[k]) * row[k];
+            row[k] = isLeftOut(k) ? 0 : row[k];
         }
         row[target.length] = excess;
         fit.add(row);
         if (held) {
             weighing.add(new double[] {excess}, new double[1], new double[1][0]);
         }
-    }
-
-    private double statistic(int k, float[] field) {
-        if (k < graph.count()) {
-            return (double) field[ones[k]] * field[others[k]];
-        }
-        double square = (double) field[(k - graph.count()) % graph.sites()];
-        square *= square;
-        return kind(k) == 1 ? -square : -square * square;
     }
 
     /** A natural-gradient step, or as much of it as leaves the theory normalised; the pool begins anew. */
@@ -240,7 +185,7 @@ public final class LocalAction implements Learner {
             for (int k = 0; k < next.length; k++) {
                 next[k] += part * slopes[k];
             }
-            if (isAllowed(next)) {
+            if (terms.isAllowed(next)) {
                 theory = next;
                 fit = new LocalFit(target.length);
                 weighing = new Weighing(0);
@@ -253,12 +198,13 @@ public final class LocalAction implements Learner {
     private List<Reading> readings() {
         List<Reading> readings = new ArrayList<>();
         boolean any = fit.isEnough();
-        for (int kind = 0; kind < NAMES.size(); kind++) {
+        for (int kind = 0; kind < terms.kinds(); kind++) {
             double[] own = of(kind);
             double mean = Arrays.stream(own).average().orElse(0);
             double square = Arrays.stream(own).map(x -> (x - mean) * (x - mean)).sum();
-            readings.add(new Reading("at." + NAMES.get(kind), Estimate.exact(mean)));
-            readings.add(new Reading("spread." + NAMES.get(kind), Estimate.exact(Math.sqrt(square / own.length))));
+            readings.add(new Reading("at." + LocalTerms.NAMES.get(kind), Estimate.exact(mean)));
+            readings.add(new Reading(
+                    "spread." + LocalTerms.NAMES.get(kind), Estimate.exact(Math.sqrt(square / own.length))));
         }
         double error = any ? Math.sqrt(fit.variance() / fit.count()) : 0;
         readings.add(
@@ -273,8 +219,8 @@ public final class LocalAction implements Learner {
 
     /** The couplings of a kind that the theory has. */
     private double[] of(int kind) {
-        return IntStream.range(0, theory.length)
-                .filter(k -> kind(k) == kind && !isLeftOut(k))
+        return terms.of(kind)
+                .filter(k -> !isLeftOut(k))
                 .mapToDouble(k -> theory[k])
                 .toArray();
     }

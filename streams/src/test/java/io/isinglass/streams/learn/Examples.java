@@ -50,10 +50,11 @@ public final class Examples {
             "mean-field", Map.of("K", 0.3));
 
     /** Learners that need a graph. */
-    private static final Set<String> GRAPHS = Set.of("network", "local-action");
+    private static final Set<String> GRAPHS = Set.of("network", "local-action", "local-likelihood");
 
     /** The models of learners that do not take Ising spins. */
-    private static final Map<String, String> MODELS = Map.of("local-action", "phi4", "phi4-network", "phi4");
+    private static final Map<String, String> MODELS =
+            Map.of("local-action", "phi4", "local-likelihood", "phi4", "phi4-network", "phi4");
 
     private static final Lattice GRAPH = graph("random-regular", (int) LATTICE.sites(), Map.of("degree", 3));
 
