@@ -1,5 +1,6 @@
 package io.isinglass.actors.run;
 
+import akka.Done;
 import io.isinglass.actors.store.Inbox;
 import io.isinglass.streams.source.Arrival;
 import io.isinglass.streams.source.Inflow;
@@ -19,6 +20,8 @@ final class Inlet implements Inflow {
     private boolean closed;
     private long wanted;
     private CompletableFuture<List<Arrival>> waiting;
+    private CompletableFuture<Done> full;
+    private int most;
 
     Inlet(Inbox inbox, String run) {
         this.inbox = inbox;
@@ -27,9 +30,19 @@ final class Inlet implements Inflow {
 
     @Override
     public CompletionStage<List<Arrival>> next(long from) {
+        CompletableFuture<Done> emptied = null;
+        synchronized (this) {
+            wanted = Math.max(wanted, from);
+            if (full != null && records - wanted < most) {
+                emptied = full;
+                full = null;
+            }
+        }
+        if (emptied != null) {
+            emptied.complete(Done.getInstance());
+        }
         synchronized (this) {
             if (from >= records && !closed) {
-                wanted = from;
                 waiting = new CompletableFuture<>();
                 return waiting;
             }
@@ -38,6 +51,16 @@ final class Inlet implements Inflow {
             }
         }
         return inbox.read(run, from, PORTION);
+    }
+
+    /** Completes when fewer than so many records wait; asked by one at a time. */
+    synchronized CompletionStage<Done> room(int bound) {
+        if (records - wanted < bound) {
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
+        most = bound;
+        full = new CompletableFuture<>();
+        return full;
     }
 
     /** So many records have come, and whether no more will; what is told late takes nothing back. */

@@ -220,8 +220,8 @@ class InboxTest {
 
             Standing after = new Standing(3, 3, 0, 0, "", false);
             List<Arrival> arrivals = List.of(new Arrival(2, 3, "late", true, 0));
-            assertFalse(InboxTables.write(late, "run", believed, after, arrivals, List.of()));
-            assertFalse(InboxTables.write(late, "run", Optional.empty(), after, arrivals, List.of()));
+            assertFalse(InboxTables.write(late, "run", believed, after, arrivals, List.of(), List.of()));
+            assertFalse(InboxTables.write(late, "run", Optional.empty(), after, arrivals, List.of(), List.of()));
             assertEquals(List.of(4L), numbers(await(inbox.read("run", 4, MANY))));
             assertEquals(5, await(inbox.standing("run")).lines());
         }
