@@ -68,7 +68,13 @@ final class Ferry {
     }
 
     private Ferry(
-            ActorSystem<?> system, Inbox inbox, String run, Supply supply, Intake intake, Inlet inlet, Listener listener) {
+            ActorSystem<?> system,
+            Inbox inbox,
+            String run,
+            Supply supply,
+            Intake intake,
+            Inlet inlet,
+            Listener listener) {
         this.system = system;
         this.threads = system.dispatchers().lookup(DispatcherSelector.blocking());
         this.inbox = inbox;
@@ -80,7 +86,13 @@ final class Ferry {
     }
 
     static Ferry start(
-            ActorSystem<?> system, Inbox inbox, String run, Supply supply, Intake intake, Inlet inlet, Listener listener) {
+            ActorSystem<?> system,
+            Inbox inbox,
+            String run,
+            Supply supply,
+            Intake intake,
+            Inlet inlet,
+            Listener listener) {
         Ferry ferry = new Ferry(system, inbox, run, supply, intake, inlet, listener);
         ferry.go();
         return ferry;
@@ -149,8 +161,8 @@ final class Ferry {
     }
 
     private CompletionStage<Voyage> open() {
-        return inbox.fetched(run).thenCompose(before -> blocking(() -> connect(before))
-                .thenCompose(Function.identity()));
+        return inbox.fetched(run)
+                .thenCompose(before -> blocking(() -> connect(before)).thenCompose(Function.identity()));
     }
 
     /** Sets the marks that are missing, before anything is read from there. */

@@ -189,7 +189,8 @@ public final class Inbox implements AutoCloseable {
                                     stored,
                                     after,
                                     judged.arrivals(),
-                                    DeadLetter.of(judged.rejected(), before.standing().rejected(), MOST_LETTERS),
+                                    DeadLetter.of(
+                                            judged.rejected(), before.standing().rejected(), MOST_LETTERS),
                                     marks));
             if (!mine) {
                 throw new SQLException("another has taken them");
@@ -201,8 +202,7 @@ public final class Inbox implements AutoCloseable {
     private static List<Mark> moved(List<Mark> marks, List<Message> taken) {
         Map<Integer, Mark> all = new TreeMap<>();
         marks.forEach(mark -> all.put(mark.part(), mark));
-        taken.forEach(message ->
-                all.computeIfPresent(message.part(), (_, mark) -> mark.after(message.place())));
+        taken.forEach(message -> all.computeIfPresent(message.part(), (_, mark) -> mark.after(message.place())));
         return List.copyOf(all.values());
     }
 

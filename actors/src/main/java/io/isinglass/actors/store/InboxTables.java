@@ -205,8 +205,8 @@ final class InboxTables {
     /** Sets marks for parts that have none; returns false if another writer was quicker. */
     static boolean mark(Connection connection, String run, List<Mark> marks) throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO isinglass_mark (run, part, place, last) VALUES (?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO isinglass_mark (run, part, place, last) VALUES (?, ?, ?, ?)")) {
             for (Mark mark : marks) {
                 insert.setString(1, run);
                 insert.setInt(2, mark.part());

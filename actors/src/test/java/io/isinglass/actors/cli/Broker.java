@@ -31,8 +31,6 @@ final class Broker implements AutoCloseable {
         transaction.state.log.num.partitions=1
         transaction.state.log.replication.factor=1
         transaction.state.log.min.isr=1
-        share.coordinator.state.topic.replication.factor=1
-        share.coordinator.state.topic.min.isr=1
         group.initial.rebalance.delay.ms=0
         log.cleaner.enable=false
         """;
@@ -53,8 +51,7 @@ final class Broker implements AutoCloseable {
         Files.createDirectories(folder);
         Broker broker = new Broker(folder, free());
         Files.writeString(
-                folder.resolve("server.properties"),
-                PROPERTIES.formatted(broker.port, free(), folder.resolve("logs")));
+                folder.resolve("server.properties"), PROPERTIES.formatted(broker.port, free(), folder.resolve("logs")));
         Process format = broker.java(
                 "kafka.tools.StorageTool", "format", "-t", "aXNpbmdsYXNzLXRlc3RzMQ", "-c", "server.properties");
         if (!format.waitFor(PATIENCE, TimeUnit.SECONDS) || format.exitValue() != 0) {

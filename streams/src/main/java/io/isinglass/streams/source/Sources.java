@@ -33,7 +33,9 @@ public final class Sources {
             .with(
                     "ndjson",
                     "records of a file of JSON objects, one a line, a number a site",
-                    lines("a file with a flat JSON object on each line, plain or packed by gzip; -: what comes in", "names"),
+                    lines(
+                            "a file with a flat JSON object on each line, plain or packed by gzip; -: what comes in",
+                            "names"),
                     o -> files -> o.text("path").equals("-")
                             ? new Push(coming(o), files, Optional.of(files.input()))
                             : new LineRecords(o.text("path"), files, new NdjsonForm(), reading(o)))

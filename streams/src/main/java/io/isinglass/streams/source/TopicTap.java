@@ -32,7 +32,7 @@ final class TopicTap implements Tap {
 
     private static final int PORTIONS_A_LOOK = 32;
     private static final Duration MOMENT = Duration.ofMillis(250);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofMillis(500);
     private static final int PORTION = 500;
 
@@ -110,12 +110,11 @@ final class TopicTap implements Tap {
     }
 
     private List<Integer> partitions() throws IOException {
-        List<PartitionInfo> found =
-                Optional.ofNullable(Clients.call(access, () -> consumer.partitionsFor(wish.topic(), PATIENCE)))
-                        .orElse(List.of());
+        List<PartitionInfo> found = Optional.ofNullable(
+                        Clients.call(access, () -> consumer.partitionsFor(wish.topic(), PATIENCE)))
+                .orElse(List.of());
         if (found.isEmpty()) {
-            throw new Refused(
-                    "options.topic", "there is no topic %s at %s".formatted(wish.topic(), access.brokers()));
+            throw new Refused("options.topic", "there is no topic %s at %s".formatted(wish.topic(), access.brokers()));
         }
         List<Integer> all =
                 found.stream().map(PartitionInfo::partition).sorted().toList();
