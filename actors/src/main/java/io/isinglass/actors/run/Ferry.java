@@ -217,7 +217,7 @@ final class Ferry {
             if (at.standing().closed()) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            return inlet.room(MOST_WAITING)
+            return inlet.room(at.standing().records(), MOST_WAITING)
                     .thenCompose(_ -> blocking(this::haul))
                     .thenCompose(haul -> haul.messages().isEmpty() && !haul.ended()
                             ? CompletableFuture.completedFuture(at)

@@ -21,6 +21,7 @@ final class Inlet implements Inflow {
     private long wanted;
     private CompletableFuture<List<Arrival>> waiting;
     private CompletableFuture<Done> full;
+    private long brought;
     private int most;
 
     Inlet(Inbox inbox, String run) {
@@ -33,7 +34,7 @@ final class Inlet implements Inflow {
         CompletableFuture<Done> emptied = null;
         synchronized (this) {
             wanted = Math.max(wanted, from);
-            if (full != null && records - wanted < most) {
+            if (full != null && brought - wanted < most) {
                 emptied = full;
                 full = null;
             }
@@ -53,11 +54,16 @@ final class Inlet implements Inflow {
         return inbox.read(run, from, PORTION);
     }
 
-    /** Completes when fewer than so many records wait; asked by one at a time. */
-    synchronized CompletionStage<Done> room(int bound) {
-        if (records - wanted < bound) {
+    /**
+     * Completes when fewer than so many records wait; asked by one at a time.
+     *
+     * @param count how many were brought, whether it has been told here yet or not
+     */
+    synchronized CompletionStage<Done> room(long count, int bound) {
+        if (count - wanted < bound) {
             return CompletableFuture.completedFuture(Done.getInstance());
         }
+        brought = count;
         most = bound;
         full = new CompletableFuture<>();
         return full;

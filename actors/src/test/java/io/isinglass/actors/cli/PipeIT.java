@@ -44,7 +44,11 @@ class PipeIT {
         for (int line = 0; line < LINES; line++) {
             boolean bad = chance.nextInt(50) == 0;
             poison += bad ? 1 : 0;
-            lines.add(bad ? "oops" : "{\"a\":%d,\"b\":%d,\"c\":null}".formatted(spin(), spin()));
+            lines.add(
+                    bad
+                            ? "oops"
+                            : "{\"a\":%d,\"b\":%d,\"c\":%s}"
+                                    .formatted(spin(), spin(), line % 5 == 0 ? "null" : "" + spin()));
         }
         Files.writeString(folder.resolve("lines.ndjson"), String.join("\n", lines) + "\n");
         Files.writeString(folder.resolve("piped.yaml"), SPEC.formatted("-", ""));
