@@ -273,6 +273,8 @@ class InboxTest {
                 Inbox other = open(store)) {
             Inbox.Fetched believed = await(inbox.mark("run", List.of(new Mark(0, 0, Mark.OPEN))));
             await(inbox.take("run", INTAKE, believed, haul(0, 0, 1), MANY));
+            // The key alone would let them in.
+            await(inbox.drop("run", 2));
             assertThrows(Exception.class, () -> await(other.take("run", INTAKE, believed, haul(0, 0, 1, 2), MANY)));
 
             Inbox.Fetched at = await(other.fetched("run"));
