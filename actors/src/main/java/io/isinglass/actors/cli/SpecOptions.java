@@ -4,7 +4,10 @@ import io.isinglass.actors.run.LocalFiles;
 import io.isinglass.config.Experiments;
 import io.isinglass.config.Located;
 import io.isinglass.config.SpecReader;
+import io.isinglass.streams.source.StreamSupply;
+import io.isinglass.streams.source.Supply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,14 +33,37 @@ final class SpecOptions {
             description = "overrides an entry of the spec, such as lattice.blocks=4x2; may be repeated")
     private List<String> overrides = new ArrayList<>();
 
+    /** Nothing is read of it before a run fetches its lines. */
+    private final Supply input = new StreamSupply("standard input", System.in);
+
+    /** Files, and what comes in from a pipe. */
+    private record Foreground(LocalFiles files, Supply input) implements io.isinglass.streams.source.Files {
+
+        @Override
+        public List<String> list(String file) {
+            return files.list(file);
+        }
+
+        @Override
+        public byte[] read(String file, long most) {
+            return files.read(file, most);
+        }
+
+        @Override
+        public InputStream open(String file) {
+            return files.open(file);
+        }
+    }
+
     Located read() throws IOException {
         return SpecReader.read(name, text(), overrides);
     }
 
     /** Data are looked for in the working folder, then beside the spec, then among those shipped. */
-    LocalFiles files() {
+    io.isinglass.streams.source.Files files() {
         Path beside = Path.of(name).toAbsolutePath().getParent();
-        return new LocalFiles(List.of(Path.of(""), beside == null ? Path.of("") : beside), false);
+        return new Foreground(
+                new LocalFiles(List.of(Path.of(""), beside == null ? Path.of("") : beside), false), input);
     }
 
     private String text() throws IOException {

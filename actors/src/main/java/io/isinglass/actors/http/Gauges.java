@@ -47,6 +47,9 @@ final class Gauges {
         Gauge.builder("isinglass.conductors.waiting", counters, Counters::waiting)
                 .description("runs that are to go on and wait for another node or for the stores")
                 .register(registry);
+        Gauge.builder("isinglass.sources.away", counters, Counters::away)
+                .description("runs whose source of records is out of reach")
+                .register(registry);
         this.counters = counters;
         this.ages = MultiGauge.builder("isinglass.commit.age")
                 .baseUnit("seconds")

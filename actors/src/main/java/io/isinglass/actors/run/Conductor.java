@@ -150,6 +150,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private record Passed(long term, String failure, boolean mayPass) implements Command {}
 
+    private record Fetching(long term, String trouble, boolean mayPass) implements Command {}
+
     private record Digested(long term, String digest) implements Command {}
 
     private enum Breathe implements Command {
@@ -193,6 +195,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private Optional<Gallery> gallery = Optional.empty();
     private Optional<Passage> passage = Optional.empty();
     private Optional<Inlet> inlet = Optional.empty();
+    private Optional<Ferry> ferry = Optional.empty();
     private Optional<ActorRef<Grid.Command>> grid = Optional.empty();
     private Instant committed;
     private Duration wait = FIRST_WAIT;
@@ -201,6 +204,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private boolean passed;
     private boolean fenced;
     private String notice;
+    private String trouble = "";
     private List<String> keys = List.of();
 
     /** The conductor of a run, alive or to be; its journal says which. */
@@ -291,6 +295,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         ? keep(state, points.memory(kept.epochs(), kept.sealed()))
                         : Effect().none();
             case Passed over -> onPassed(state, over);
+            case Fetching fetching -> onFetching(state, fetching);
             case Digested digested -> onDigested(state, digested);
             case ReadAgain _ -> {
                 loss.readAgain = true;
@@ -562,6 +567,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         opening = false;
         passed = false;
         points.begin(recalled.from().epochs(), end(plays));
+        ferry = recalled.standing().closed() ? Optional.empty() : ferry(plays, term);
         if (!checkpoints.isEmpty()) {
             points.want();
         }
@@ -581,6 +587,55 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                                                 Failures.reason(error),
                                                 way.isPresent() && Failures.mayPass(error))),
                         context.getExecutionContext());
+    }
+
+    /** What brings the records that the run fetches by itself. */
+    private Optional<Ferry> ferry(Experiment plays, long term) {
+        ActorRef<Command> self = context.getSelf();
+        ActorRef<Done> nobody = context.getSystem().ignoreRef();
+        Ferry.Listener listener = new Ferry.Listener() {
+            @Override
+            public void arrived(Standing standing) {
+                self.tell(new Arrived(standing.records(), standing.closed(), nobody));
+            }
+
+            @Override
+            public void waits(String why) {
+                self.tell(new Fetching(term, why, true));
+            }
+
+            @Override
+            public void refused(String why) {
+                self.tell(new Fetching(term, why, false));
+            }
+        };
+        return plays.supply()
+                .map(supply -> Ferry.start(
+                        context.getSystem(),
+                        house.inbox(),
+                        id,
+                        supply,
+                        plays.intake().orElseThrow(),
+                        inlet.orElseThrow(),
+                        listener));
+    }
+
+    private Effect<Event, Chronicle> onFetching(Chronicle state, Fetching fetching) {
+        if (fetching.term() != state.term() || state.end().isPresent() || ferry.isEmpty()) {
+            return Effect().none();
+        }
+        if (!fetching.mayPass()) {
+            return end(new Event.Ended(State.FAILED, fetching.trouble(), "", now()));
+        }
+        if (!fetching.trouble().equals(trouble)) {
+            trouble = fetching.trouble();
+            if (!trouble.isEmpty()) {
+                context.getLog().warn("run {} waits: {}", id, trouble);
+            }
+            house.counters().reaches(id, trouble.isEmpty());
+            tell(state);
+        }
+        return Effect().none();
     }
 
     /** After how many epochs the run ends; empty: nobody knows yet. */
@@ -880,6 +935,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private void close() {
         passage.ifPresent(Passage::stop);
         passage = Optional.empty();
+        ferry.ifPresent(Ferry::stop);
+        ferry = Optional.empty();
+        trouble = "";
+        house.counters().reaches(id, true);
         inlet = Optional.empty();
         grid.ifPresent(blocks -> blocks.tell(Grid.Disband.DISBAND));
         grid = Optional.empty();
@@ -910,7 +969,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return new View(
                 state(state),
                 state.end().map(Event.Ended::failure).orElse(""),
-                notice,
+                notice.isEmpty() ? trouble : notice,
                 state.began(),
                 state.epochs(),
                 state.term(),

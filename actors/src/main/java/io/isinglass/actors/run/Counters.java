@@ -14,6 +14,7 @@ public final class Counters {
     private final AtomicLong recovered = new AtomicLong();
     private final Map<String, Instant> going = new ConcurrentHashMap<>();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
 
     /** A run is to go on, which last committed then; it waits if nothing is being swept. */
     void goes(String run, Instant committed, boolean waits) {
@@ -23,6 +24,20 @@ public final class Counters {
         } else {
             waiting.remove(run);
         }
+    }
+
+    /** Whether what a run fetches its records from is in reach. */
+    void reaches(String run, boolean reaches) {
+        if (reaches) {
+            away.remove(run);
+        } else {
+            away.add(run);
+        }
+    }
+
+    /** The runs whose source is out of reach. */
+    public int away() {
+        return away.size();
     }
 
     /** A run is paused, over, or has left the node. */

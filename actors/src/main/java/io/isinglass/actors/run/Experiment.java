@@ -12,6 +12,7 @@ import io.isinglass.streams.loop.Pace;
 import io.isinglass.streams.source.DataSource;
 import io.isinglass.streams.source.Inflow;
 import io.isinglass.streams.source.Intake;
+import io.isinglass.streams.source.Supply;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,6 +54,11 @@ public record Experiment(
     /** How lines that come from outside become records of the run; empty: it takes none. */
     public Optional<Intake> intake() {
         return data.flatMap(source -> source.intake(plan.dynamics().model().values()));
+    }
+
+    /** Where the run fetches such lines by itself; empty: it does not. */
+    Optional<Supply> supply() {
+        return data.flatMap(DataSource::supply);
     }
 
     /** The same with what comes from outside at hand. */

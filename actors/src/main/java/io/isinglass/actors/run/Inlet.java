@@ -1,5 +1,6 @@
 package io.isinglass.actors.run;
 
+import akka.Done;
 import io.isinglass.actors.store.Inbox;
 import io.isinglass.streams.source.Arrival;
 import io.isinglass.streams.source.Inflow;
@@ -19,6 +20,9 @@ final class Inlet implements Inflow {
     private boolean closed;
     private long wanted;
     private CompletableFuture<List<Arrival>> waiting;
+    private CompletableFuture<Done> full;
+    private long brought;
+    private int most;
 
     Inlet(Inbox inbox, String run) {
         this.inbox = inbox;
@@ -27,9 +31,19 @@ final class Inlet implements Inflow {
 
     @Override
     public CompletionStage<List<Arrival>> next(long from) {
+        CompletableFuture<Done> emptied = null;
+        synchronized (this) {
+            wanted = Math.max(wanted, from);
+            if (full != null && brought - wanted < most) {
+                emptied = full;
+                full = null;
+            }
+        }
+        if (emptied != null) {
+            emptied.complete(Done.getInstance());
+        }
         synchronized (this) {
             if (from >= records && !closed) {
-                wanted = from;
                 waiting = new CompletableFuture<>();
                 return waiting;
             }
@@ -38,6 +52,21 @@ final class Inlet implements Inflow {
             }
         }
         return inbox.read(run, from, PORTION);
+    }
+
+    /**
+     * Completes when fewer than so many records wait; asked by one at a time.
+     *
+     * @param count how many were brought, whether it has been told here yet or not
+     */
+    synchronized CompletionStage<Done> room(long count, int bound) {
+        if (count - wanted < bound) {
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
+        brought = count;
+        most = bound;
+        full = new CompletableFuture<>();
+        return full;
     }
 
     /** So many records have come, and whether no more will; what is told late takes nothing back. */

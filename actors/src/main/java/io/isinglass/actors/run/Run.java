@@ -303,7 +303,7 @@ public final class Run {
      */
     public CompletionStage<Delivery.Outcome> deliver(Delivery delivery, int most) {
         Optional<Intake> intake = experiment.intake();
-        if (intake.isEmpty()) {
+        if (intake.isEmpty() || experiment.supply().isPresent()) {
             return refused("the run takes no records: its data are not of the kind push");
         }
         if (!takes) {

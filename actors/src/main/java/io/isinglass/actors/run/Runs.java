@@ -71,7 +71,7 @@ public final class Runs {
     public CompletionStage<Run> fork(Run parent, Experiment experiment, long epochs) {
         if (experiment.intake().isPresent()) {
             return CompletableFuture.failedFuture(new StatusReply.ErrorMessage(
-                    "a run whose records are pushed cannot be forked: those that it has learned from are gone"));
+                    "a run whose records come once cannot be forked: those that it has learned from are gone"));
         }
         boolean same =
                 parent.experiment().spec().learner().equals(experiment.spec().learner())

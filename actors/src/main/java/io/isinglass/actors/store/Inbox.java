@@ -5,13 +5,18 @@ import io.isinglass.config.Settings;
 import io.isinglass.streams.learn.Frame;
 import io.isinglass.streams.source.Arrival;
 import io.isinglass.streams.source.Intake;
+import io.isinglass.streams.source.Mark;
+import io.isinglass.streams.source.Message;
 import io.isinglass.streams.source.Standing;
+import io.isinglass.streams.source.Tap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -124,7 +129,8 @@ public final class Inbox implements AutoCloseable {
                         stored,
                         after,
                         judged.arrivals(),
-                        DeadLetter.of(judged.rejected(), before.rejected(), MOST_LETTERS));
+                        DeadLetter.of(judged.rejected(), before.rejected(), MOST_LETTERS),
+                        List.of());
         return written
                 ? Optional.of(taken(after, known, judged.arrivals().size(), judged.rejected()))
                 : Optional.empty();
@@ -132,6 +138,72 @@ public final class Inbox implements AutoCloseable {
 
     private static Delivery.Taken taken(Standing after, long repeated, long taken, List<Frame.Rejection> rejected) {
         return new Delivery.Taken(after.lines(), repeated, taken, rejected, after.records(), after.closed());
+    }
+
+    /** How far a run has taken what it fetches: its lines, and the parts that they lie in. */
+    public record Fetched(Standing standing, List<Mark> marks) {
+
+        public Fetched {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /** How far a run has taken what it fetches. */
+    public CompletionStage<Fetched> fetched(String run) {
+        // In this order: who writes in between moves the lines, and is seen when these are to be moved again.
+        return send("read how far " + run + " is", connection -> {
+            Standing standing = InboxTables.standing(connection, run).orElse(Standing.NONE);
+            return new Fetched(standing, InboxTables.marks(connection, run));
+        });
+    }
+
+    /** Sets marks for parts of which the run has none yet; those of whoever was first are kept. */
+    public CompletionStage<Fetched> mark(String run, List<Mark> marks) {
+        return send("mark where " + run + " begins", connection -> InboxTables.mark(connection, run, marks))
+                .thenCompose(_ -> fetched(run));
+    }
+
+    /**
+     * Takes what a run has fetched, and moves its marks, in one transaction; completes when it is safe. Fails if others have
+     * taken more than the run believes. If there is an end and no record before it, nothing is taken.
+     *
+     * @param until how many records the run takes at most
+     */
+    public CompletionStage<Fetched> take(String run, Intake intake, Fetched before, Tap.Haul haul, long until) {
+        Intake.Taken judged = intake.take(before.standing(), haul.messages(), until);
+        boolean last = haul.ended() || judged.after().records() >= until;
+        Standing after = last ? judged.after().close() : judged.after();
+        long count = after.lines() - before.standing().lines();
+        List<Mark> marks = moved(before.marks(), haul.messages().subList(0, Math.toIntExact(count)));
+        Fetched now = new Fetched(after, marks);
+        if (last && after.records() == 0) {
+            return CompletableFuture.completedFuture(now);
+        }
+        return send("take messages for " + run, connection -> {
+            Optional<Standing> stored = InboxTables.standing(connection, run);
+            boolean mine = stored.orElse(Standing.NONE).equals(before.standing())
+                    && (after.equals(before.standing())
+                            || InboxTables.write(
+                                    connection,
+                                    run,
+                                    stored,
+                                    after,
+                                    judged.arrivals(),
+                                    DeadLetter.of(
+                                            judged.rejected(), before.standing().rejected(), MOST_LETTERS),
+                                    marks));
+            if (!mine) {
+                throw new SQLException("another has taken them");
+            }
+            return now;
+        });
+    }
+
+    private static List<Mark> moved(List<Mark> marks, List<Message> taken) {
+        Map<Integer, Mark> all = new TreeMap<>();
+        marks.forEach(mark -> all.put(mark.part(), mark));
+        taken.forEach(message -> all.computeIfPresent(message.part(), (_, mark) -> mark.after(message.place())));
+        return List.copyOf(all.values());
     }
 
     /** How far the lines of a run have come. */
@@ -161,7 +233,7 @@ public final class Inbox implements AutoCloseable {
                 long count = before.rejected() + fresh.size();
                 Standing after = new Standing(fresh.getLast().line(), 0, count, 0, "", false);
                 List<DeadLetter> letters = DeadLetter.of(fresh, before.rejected(), MOST_LETTERS);
-                if (InboxTables.write(connection, run, stored, after, List.of(), letters)) {
+                if (InboxTables.write(connection, run, stored, after, List.of(), letters, List.of())) {
                     return after;
                 }
             }

@@ -3,6 +3,7 @@ package io.isinglass.actors.store;
 import io.isinglass.config.Settings;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.streams.source.Arrival;
+import io.isinglass.streams.source.Mark;
 import io.isinglass.streams.source.Standing;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -46,6 +47,8 @@ final class InboxTables {
             statement.execute("CREATE TABLE IF NOT EXISTS isinglass_record (run varchar(255) NOT NULL,"
                     + " number bigint NOT NULL, line bigint NOT NULL, content " + bytes + " NOT NULL,"
                     + " follows boolean NOT NULL, lost bigint NOT NULL, PRIMARY KEY (run, number))");
+            statement.execute("CREATE TABLE IF NOT EXISTS isinglass_mark (run varchar(255) NOT NULL,"
+                    + " part integer NOT NULL, place bigint NOT NULL, last bigint NOT NULL, PRIMARY KEY (run, part))");
             statement.execute("CREATE TABLE IF NOT EXISTS isinglass_letter (run varchar(255) NOT NULL,"
                     + " line bigint NOT NULL, content " + bytes + " NOT NULL, PRIMARY KEY (run, line))");
         }
@@ -75,6 +78,7 @@ final class InboxTables {
      * Writes all of it or nothing.
      *
      * @param before how far the lines had come as the writer believes; empty: none ever did
+     * @param marks those where the lines were fetched, as they are now; what is not among them stays as it is
      * @return false if they had come farther
      */
     static boolean write(
@@ -83,7 +87,8 @@ final class InboxTables {
             Optional<Standing> before,
             Standing after,
             List<Arrival> arrivals,
-            List<DeadLetter> letters)
+            List<DeadLetter> letters,
+            List<Mark> marks)
             throws SQLException {
         connection.setAutoCommit(false);
         try {
@@ -92,6 +97,7 @@ final class InboxTables {
             if (mine) {
                 records(connection, run, arrivals);
                 letters(connection, run, letters);
+                move(connection, run, marks);
                 connection.commit();
             } else {
                 connection.rollback();
@@ -169,6 +175,58 @@ final class InboxTables {
         }
     }
 
+    private static void move(Connection connection, String run, List<Mark> marks) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE isinglass_mark SET place = ? WHERE run = ? AND part = ?")) {
+            for (Mark mark : marks) {
+                update.setLong(1, mark.next());
+                update.setString(2, run);
+                update.setInt(3, mark.part());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    /** How far the parts have been taken that the lines of a run are fetched from. */
+    static List<Mark> marks(Connection connection, String run) throws SQLException {
+        List<Mark> marks = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT part, place, last FROM isinglass_mark WHERE run = ? ORDER BY part")) {
+            query.setString(1, run);
+            ResultSet row = query.executeQuery();
+            while (row.next()) {
+                marks.add(new Mark(row.getInt(1), row.getLong(2), row.getLong(3)));
+            }
+        }
+        return marks;
+    }
+
+    /** Sets marks for parts that have none; returns false if another writer was quicker. */
+    static boolean mark(Connection connection, String run, List<Mark> marks) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO isinglass_mark (run, part, place, last) VALUES (?, ?, ?, ?)")) {
+            for (Mark mark : marks) {
+                insert.setString(1, run);
+                insert.setInt(2, mark.part());
+                insert.setLong(3, mark.next());
+                insert.setLong(4, mark.end());
+                insert.executeUpdate();
+            }
+            connection.commit();
+            return true;
+        } catch (SQLException e) {
+            connection.rollback();
+            if (TAKEN_ALREADY.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
     /** Records from number {@code from} on, at most {@code most}; refuses where that one is there no more. */
     static List<Arrival> read(Connection connection, String run, long from, int most) throws SQLException {
         List<Arrival> arrivals = new ArrayList<>();
@@ -203,7 +261,7 @@ final class InboxTables {
     }
 
     static void forget(Connection connection, String run) throws SQLException {
-        for (String table : List.of("isinglass_record", "isinglass_letter", "isinglass_inbox")) {
+        for (String table : List.of("isinglass_record", "isinglass_letter", "isinglass_mark", "isinglass_inbox")) {
             try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE run = ?")) {
                 delete.setString(1, run);
                 delete.executeUpdate();

@@ -13,8 +13,11 @@ import io.isinglass.engine.field.Values;
 import io.isinglass.streams.learn.Frame;
 import io.isinglass.streams.source.Arrival;
 import io.isinglass.streams.source.Intake;
+import io.isinglass.streams.source.Mark;
+import io.isinglass.streams.source.Message;
 import io.isinglass.streams.source.Sources;
 import io.isinglass.streams.source.Standing;
+import io.isinglass.streams.source.Tap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -220,10 +223,84 @@ class InboxTest {
 
             Standing after = new Standing(3, 3, 0, 0, "", false);
             List<Arrival> arrivals = List.of(new Arrival(2, 3, "late", true, 0));
-            assertFalse(InboxTables.write(late, "run", believed, after, arrivals, List.of()));
-            assertFalse(InboxTables.write(late, "run", Optional.empty(), after, arrivals, List.of()));
+            assertFalse(InboxTables.write(late, "run", believed, after, arrivals, List.of(), List.of()));
+            assertFalse(InboxTables.write(late, "run", Optional.empty(), after, arrivals, List.of(), List.of()));
             assertEquals(List.of(4L), numbers(await(inbox.read("run", 4, MANY))));
             assertEquals(5, await(inbox.standing("run")).lines());
+        }
+    }
+
+    private static Tap.Haul haul(int part, long... places) {
+        return new Tap.Haul(
+                LongStream.of(places)
+                        .mapToObj(place -> Message.of(part, place, RECORD.getBytes(StandardCharsets.UTF_8)))
+                        .toList(),
+                false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void marksMoveWithTheRecordsBeforeThem(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        List<Mark> begin = List.of(new Mark(0, 5, Mark.OPEN), new Mark(3, 0, 9));
+        try (Inbox inbox = open(store)) {
+            Inbox.Fetched at = await(inbox.mark("run", begin));
+            at = await(inbox.take("run", INTAKE, at, haul(0, 5, 6, 9), MANY));
+            at = await(inbox.take("run", INTAKE, at, haul(3, 0), MANY));
+            assertEquals(List.of(new Mark(0, 10, Mark.OPEN), new Mark(3, 1, 9)), at.marks());
+        }
+        try (Inbox inbox = open(store)) {
+            Inbox.Fetched at = await(inbox.fetched("run"));
+            assertEquals(List.of(new Mark(0, 10, Mark.OPEN), new Mark(3, 1, 9)), at.marks());
+            assertEquals(new Standing(4, 4, 0, 0, "", false), at.standing());
+            at = await(inbox.mark("run", List.of(new Mark(3, 7, 9))));
+            assertEquals(1, at.marks().getLast().next(), "who was first has set it");
+
+            await(inbox.take("run", INTAKE, at, haul(0, 10, 11, 12), 6));
+            at = await(inbox.fetched("run"));
+            assertEquals(new Standing(6, 6, 0, 0, "", true), at.standing());
+            assertEquals(12, at.marks().getFirst().next(), "the record beyond the end is not taken");
+            await(inbox.forget("run"));
+            assertEquals(new Inbox.Fetched(Standing.NONE, List.of()), await(inbox.fetched("run")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoThatFetchTheSameOneTakesIt(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        try (Inbox inbox = open(store);
+                Inbox other = open(store)) {
+            Inbox.Fetched believed = await(inbox.mark("run", List.of(new Mark(0, 0, Mark.OPEN))));
+            await(inbox.take("run", INTAKE, believed, haul(0, 0, 1), MANY));
+            // The key alone would let them in.
+            await(inbox.drop("run", 2));
+            assertThrows(Exception.class, () -> await(other.take("run", INTAKE, believed, haul(0, 0, 1, 2), MANY)));
+
+            Inbox.Fetched at = await(other.fetched("run"));
+            assertEquals(new Standing(2, 2, 0, 0, "", false), at.standing());
+            assertEquals(2, at.marks().getFirst().next());
+        }
+    }
+
+    /** What a crash between the two would leave: marks without records, or records without marks. */
+    @ParameterizedTest
+    @EnumSource
+    void recordsThatCannotBeWrittenMoveNoMark(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        try (Inbox inbox = open(store);
+                Connection connection = Journal.database(store).connect()) {
+            Inbox.Fetched at = await(inbox.mark("run", List.of(new Mark(0, 0, Mark.OPEN))));
+            connection
+                    .createStatement()
+                    .execute("ALTER TABLE isinglass_record ADD CONSTRAINT narrow CHECK (number < 3)");
+            assertThrows(Exception.class, () -> await(inbox.take("run", INTAKE, at, haul(0, 0, 1, 2, 3), MANY)));
+            assertEquals(at, await(inbox.fetched("run")));
+            connection.createStatement().execute("ALTER TABLE isinglass_record DROP CONSTRAINT narrow");
+            connection.createStatement().execute("ALTER TABLE isinglass_mark ADD CONSTRAINT narrow CHECK (place < 3)");
+            assertThrows(Exception.class, () -> await(inbox.take("run", INTAKE, at, haul(0, 0, 1, 2, 3), MANY)));
+            assertEquals(at, await(inbox.fetched("run")));
+            assertEquals(List.of(), await(inbox.read("run", 0, MANY)));
         }
     }
 

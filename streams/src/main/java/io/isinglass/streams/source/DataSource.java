@@ -42,6 +42,11 @@ public interface DataSource {
         return Optional.empty();
     }
 
+    /** Where the run fetches such lines by itself; empty: it does not, they are pushed to it. */
+    default Optional<Supply> supply() {
+        return Optional.empty();
+    }
+
     /** The same source with what comes from outside at hand; one that takes nothing needs none. */
     default DataSource fedBy(Inflow inflow) {
         return this;

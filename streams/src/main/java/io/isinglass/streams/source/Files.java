@@ -1,5 +1,6 @@
 package io.isinglass.streams.source;
 
+import io.isinglass.engine.catalog.Refused;
 import java.io.InputStream;
 import java.util.List;
 
@@ -14,4 +15,11 @@ public interface Files {
 
     /** The content of a file from its first byte on, however long it is; whoever opens it closes it. */
     InputStream open(String name);
+
+    /** The lines that are not in a file: those of standard input, under the name {@code -}. */
+    default Supply input() {
+        throw new Refused(
+                "options.path",
+                "standard input is read by a run in the foreground alone: put it in a file, or push it (kind: push)");
+    }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * How lines that come from outside become records: a fold, whose state is how far they have come. So the same lines give the
@@ -26,13 +28,21 @@ public final class Intake {
     private final Reading reading;
     private final DoubleUnaryOperator turn;
     private final Values values;
+    private final Function<Message, String> where;
 
-    Intake(Form form, Selection selection, Reading reading, DoubleUnaryOperator turn, Values values) {
+    Intake(
+            Form form,
+            Selection selection,
+            Reading reading,
+            DoubleUnaryOperator turn,
+            Values values,
+            Function<Message, String> where) {
         this.form = form;
         this.selection = selection;
         this.reading = reading;
         this.turn = turn;
         this.values = values;
+        this.where = where;
     }
 
     /** What has come of a portion of lines, and how far all have come with it; rejections have numbers among all lines. */
@@ -61,7 +71,7 @@ public final class Intake {
         try (Lines lines = Lines.plain(portion)) {
             for (Optional<Lines.Line> read = lines.next(); read.isPresent(); read = lines.next()) {
                 if (read.get().number() > known) {
-                    at = judge(at, read.get(), arrivals, rejected);
+                    at = judge(at, read.get(), () -> "", arrivals, rejected);
                 }
             }
         } catch (IOException e) {
@@ -70,7 +80,29 @@ public final class Intake {
         return new Taken(at, arrivals, rejected);
     }
 
-    private Standing judge(Standing at, Lines.Line read, List<Arrival> arrivals, List<Frame.Rejection> rejected) {
+    /**
+     * Takes messages, of which each is a line, up to the record with number {@code until}. How many that were, the lines say
+     * that have come.
+     */
+    public Taken take(Standing before, List<Message> messages, long until) {
+        List<Arrival> arrivals = new ArrayList<>();
+        List<Frame.Rejection> rejected = new ArrayList<>();
+        Standing at = before;
+        for (Message message : messages) {
+            if (at.records() >= until) {
+                break;
+            }
+            at = judge(at, Lines.whole(message), () -> where.apply(message), arrivals, rejected);
+        }
+        return new Taken(at, arrivals, rejected);
+    }
+
+    private Standing judge(
+            Standing at,
+            Lines.Line read,
+            Supplier<String> place,
+            List<Arrival> arrivals,
+            List<Frame.Rejection> rejected) {
         long line = at.lines() + 1;
         try {
             Optional<Frame> frame = read.fault().isEmpty() && read.text().isBlank()
@@ -84,7 +116,7 @@ public final class Intake {
             String time = selection.hasTime() ? frame.get().name() : "";
             return new Standing(line, at.records() + 1, at.rejected(), 0, time, false);
         } catch (NoRecord e) {
-            rejected.add(e.of(new Lines.Line(line, read.text(), read.fault())));
+            rejected.add(e.of(place.get(), new Lines.Line(line, read.text(), read.fault())));
             return new Standing(line, at.records(), at.rejected() + 1, at.lost() + 1, at.time(), false);
         }
     }

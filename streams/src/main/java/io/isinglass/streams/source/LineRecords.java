@@ -45,8 +45,7 @@ final class LineRecords implements DataSource {
         if (path.equals("-")) {
             throw new Refused(
                     "options.path",
-                    "standard input is gone once it was read, and a run reads its data again when it is taken up:"
-                            + " put it in a file, or push it to a run that serves (kind: push)");
+                    "standard input is read as JSON objects (kind: ndjson): put what has a head line in a file");
         }
         reading.encoder().check(reading.at());
         List<double[]> first = new ArrayList<>();

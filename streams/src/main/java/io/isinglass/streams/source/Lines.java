@@ -22,8 +22,7 @@ final class Lines implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final InputStream in;
-    private final CharsetDecoder decoder =
-            StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+    private final CharsetDecoder decoder = strict();
     private final byte[] buffer = new byte[BUFFER];
     private int at;
     private int end;
@@ -49,6 +48,19 @@ final class Lines implements AutoCloseable {
         return new Lines(new Content(new ByteArrayInputStream(bytes)));
     }
 
+    /** A message as a line, whatever is in it. */
+    static Line whole(Message message) {
+        if (message.fault().isPresent()) {
+            return new Line(0, new String(message.text(), StandardCharsets.UTF_8), message.fault());
+        }
+        byte[] bytes = message.text();
+        return of(0, strict(), bytes, 0, Math.min(bytes.length, LONGEST), bytes.length);
+    }
+
+    private static CharsetDecoder strict() {
+        return StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+    }
+
     private static InputStream unpacked(InputStream bytes) throws IOException {
         PushbackInputStream plain = new PushbackInputStream(bytes, 2);
         byte[] first = plain.readNBytes(2);
@@ -69,7 +81,7 @@ final class Lines implements AutoCloseable {
         }
         if (at < end) {
             at++;
-            return Optional.of(of(buffer, from, at - 1, at - 1 - from));
+            return Optional.of(of(number, decoder, buffer, from, at - 1, at - 1 - from));
         }
         return Optional.of(longer(from));
     }
@@ -92,7 +104,7 @@ final class Lines implements AutoCloseable {
             }
         }
         byte[] bytes = line.toByteArray();
-        return of(bytes, 0, bytes.length, length);
+        return of(number, decoder, bytes, 0, bytes.length, length);
     }
 
     /** Reads on where nothing is left; returns whether there is something. */
@@ -108,7 +120,7 @@ final class Lines implements AutoCloseable {
         return true;
     }
 
-    private Line of(byte[] bytes, int from, int to, long length) {
+    private static Line of(long number, CharsetDecoder decoder, byte[] bytes, int from, int to, long length) {
         int last = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         if (length > LONGEST) {
             String most = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);

@@ -15,7 +15,12 @@ final class NoRecord extends Exception {
 
     /** What is told of the line. */
     Frame.Rejection of(Lines.Line line) {
-        return new Frame.Rejection(line.number(), excerpt(getMessage()), excerpt(line.text()));
+        return of("", line);
+    }
+
+    /** The same of a line that has a place outside, as words before the reason. */
+    Frame.Rejection of(String place, Lines.Line line) {
+        return new Frame.Rejection(line.number(), excerpt(place + getMessage()), excerpt(line.text()));
     }
 
     private static String excerpt(String text) {

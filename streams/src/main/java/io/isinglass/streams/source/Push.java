@@ -14,7 +14,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleUnaryOperator;
 
-/** Records that come to the run while it goes on: as many as come, waited for where there are none. */
+/**
+ * Records that come to the run while it goes on: as many as come, waited for where there are none. They are pushed to it, or
+ * it fetches them from where they lie.
+ */
 final class Push implements DataSource {
 
     private static final Inflow NOTHING =
@@ -24,21 +27,30 @@ final class Push implements DataSource {
     private final Selection selection;
     private final List<Place> places;
     private final DoubleUnaryOperator turn;
+    private final Optional<Supply> supply;
     private final Inflow inflow;
 
-    Push(Reading reading, Files files) {
+    Push(Reading reading, Files files, Optional<Supply> supply) {
         this.reading = reading;
+        this.supply = supply;
         this.selection = selection(reading);
         this.places = Places.of(reading.places(), files, selection.sites());
         this.turn = turn(reading);
         this.inflow = NOTHING;
     }
 
-    private Push(Reading reading, Selection selection, List<Place> places, DoubleUnaryOperator turn, Inflow inflow) {
+    private Push(
+            Reading reading,
+            Selection selection,
+            List<Place> places,
+            DoubleUnaryOperator turn,
+            Optional<Supply> supply,
+            Inflow inflow) {
         this.reading = reading;
         this.selection = selection;
         this.places = places;
         this.turn = turn;
+        this.supply = supply;
         this.inflow = inflow;
     }
 
@@ -90,12 +102,23 @@ final class Push implements DataSource {
 
     @Override
     public Optional<Intake> intake(Values values) {
-        return Optional.of(new Intake(new NdjsonForm(), selection, reading, turn, values));
+        return Optional.of(new Intake(
+                new NdjsonForm(),
+                selection,
+                reading,
+                turn,
+                values,
+                message -> supply.map(from -> from.where(message)).orElse("")));
+    }
+
+    @Override
+    public Optional<Supply> supply() {
+        return supply;
     }
 
     @Override
     public DataSource fedBy(Inflow other) {
-        return new Push(reading, selection, places, turn, other);
+        return new Push(reading, selection, places, turn, supply, other);
     }
 
     @Override

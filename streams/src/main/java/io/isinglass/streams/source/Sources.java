@@ -5,6 +5,7 @@ import io.isinglass.engine.catalog.Option;
 import io.isinglass.engine.catalog.Options;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The catalogue of data sources; an entry makes the source from the files that it may read. */
@@ -32,25 +33,30 @@ public final class Sources {
             .with(
                     "ndjson",
                     "records of a file of JSON objects, one a line, a number a site",
-                    lines("a file with a flat JSON object on each line, plain or packed by gzip", "names"),
-                    o -> files -> new LineRecords(o.text("path"), files, new NdjsonForm(), reading(o)))
+                    lines(
+                            "a file with a flat JSON object on each line, plain or packed by gzip; -: what comes in",
+                            "names"),
+                    o -> files -> o.text("path").equals("-")
+                            ? new Push(coming(o), files, Optional.of(files.input()))
+                            : new LineRecords(o.text("path"), files, new NdjsonForm(), reading(o)))
             .with(
                     "push",
                     "records that are posted to the run while it goes on, a JSON object a line, a number a site",
                     pushed(),
-                    o -> files -> new Push(
-                            new Reading(
-                                    o.text("sites"),
-                                    o.text("places"),
-                                    o.text("time"),
-                                    calendar(o),
-                                    encoder(o),
-                                    at(o),
-                                    1,
-                                    batch(o)),
-                            files));
+                    o -> files -> new Push(coming(o), files, Optional.empty()))
+            .with(
+                    "kafka",
+                    "records of a topic of Kafka, fetched while the run goes on, a JSON object a message",
+                    fetched(),
+                    o -> files -> new Push(coming(o), files, Optional.of(new Topic(o, files))));
 
     private Sources() {}
+
+    /** What is read as it comes. */
+    private static Reading coming(Options o) {
+        return new Reading(
+                o.text("sites"), o.text("places"), o.text("time"), calendar(o), encoder(o), at(o), 1, batch(o));
+    }
 
     private static Reading reading(Options o) {
         return new Reading(
@@ -109,6 +115,27 @@ public final class Sources {
         all.addAll(records("names"));
         all.add(new Option("encoder", "plain", "plain, threshold or range", "how a number becomes what a site holds"));
         all.add(new Option("at", "0", "-1e9..1e9", "the threshold; what becomes 1 (range)"));
+        return all;
+    }
+
+    private static List<Option> fetched() {
+        List<Option> all = new ArrayList<>(List.of(
+                new Option("bootstrap", "none", "none, or brokers as host:port with commas between", "brokers to ask"),
+                new Option(
+                        "properties",
+                        "none",
+                        "none, or a file with bootstrap.servers, security.…, ssl.… and sasl.…",
+                        "brokers to ask and how they let us in; secrets belong there"),
+                new Option("topic", "", "the name of a topic", "where the records are"),
+                new Option("partitions", "all", "all, or numbers with commas between", "partitions that are read"),
+                new Option("from", "earliest", "earliest or latest", "where a run begins in its topic"),
+                new Option(
+                        "end",
+                        "never",
+                        "never or latest",
+                        "where the run ends: never, or where the topic did when it began"),
+                new Option("until", "0", "0..9007199254740992", "records after which the run ends; 0: it goes on")));
+        all.addAll(pushed());
         return all;
     }
 

@@ -102,6 +102,35 @@ class IntakeTest {
     }
 
     @Test
+    void aMessageIsALineWhateverIsInIt() {
+        Intake intake = Sources.CATALOG
+                .make("kafka", Map.of("bootstrap", "localhost:9", "topic", "t", "sites", "a,b"))
+                .apply(MemoryFiles.of(Map.of()))
+                .intake(Values.SPIN)
+                .orElseThrow();
+        List<Message> messages = List.of(
+                Message.of(0, 7, bytes("{\"a\":1,\n\"b\":-1}\n")),
+                Message.faulty(2, 4, "it has no value"),
+                Message.of(0, 9, new byte[] {'{', (byte) 0xFF}),
+                Message.of(1, 0, bytes("\n")),
+                Message.of(0, 10, new byte[(1 << 20) + 1]),
+                Message.of(1, 1, bytes("{\"a\":null,\"b\":1}")),
+                Message.of(1, 2, bytes("{\"a\":1,\"b\":1}")));
+
+        Intake.Taken taken = intake.take(Standing.NONE, messages, 2);
+
+        assertEquals(
+                List.of(1L, 6L), taken.arrivals().stream().map(Arrival::line).toList());
+        assertEquals(
+                List.of(
+                        "partition 2, offset 4: it has no value",
+                        "partition 0, offset 9: it is not UTF-8",
+                        "partition 0, offset 10: 1048577 bytes long, at most 1048576 are read"),
+                taken.rejected().stream().map(Frame.Rejection::reason).toList());
+        assertEquals(new Standing(6, 2, 3, 0, "", false), taken.after(), "the record after the last is not taken");
+    }
+
+    @Test
     void linesThatHaveComeBeforeArePassedOver() {
         Intake intake = intake(HOURLY);
         Standing at = Standing.NONE;

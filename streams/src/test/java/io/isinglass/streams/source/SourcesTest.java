@@ -62,7 +62,9 @@ class SourcesTest {
             "ndjson",
             Map.of("path", "delays.ndjson", "time", "hour", "batch", 2, "encoder", "quantile", "at", 0.5),
             "push",
-            Map.of("sites", "a,b,c", "time", "hour", "factors", "weekday", "batch", 2, "encoder", "threshold"));
+            Map.of("sites", "a,b,c", "time", "hour", "factors", "weekday", "batch", 2, "encoder", "threshold"),
+            "kafka",
+            Map.of("bootstrap", "localhost:9", "topic", "t", "sites", "a,b,c", "time", "hour", "batch", 2));
 
     static Stream<String> sources() {
         return Sources.CATALOG.names().stream();
