@@ -577,7 +577,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         context.getSystem(),
                         order -> sweep(blocks, order),
                         epoch -> keeps(points, way, plays.batch(), epoch),
-                        heard -> bury(heard).thenCompose(_ -> commit(self, term, heard)))
+                        this::bury,
+                        heard -> commit(self, term, heard))
                 .whenCompleteAsync(
                         (_, error) -> self.tell(
                                 error == null
@@ -703,6 +704,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return Effect().none();
         }
         Heard heard = commit.heard();
+        if (heard.epoch() > state.epochs()) {
+            return fail(state, "epoch " + heard.epoch() + " came when " + state.epochs() + " was to come", false);
+        }
         keepMemory(state.term(), heard);
         keys = heard.learned().lesson().readings().stream()
                 .map(Reading::key)

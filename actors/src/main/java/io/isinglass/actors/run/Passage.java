@@ -100,12 +100,14 @@ final class Passage {
      * Begins; what comes back completes when the last epoch has been committed, or fails.
      *
      * @param keeps asked for each epoch whether the run is kept as it is after it
+     * @param prepare completes when all is done that must be before the epoch is committed; epochs keep their order
      * @param commit completes when the epoch has been committed and the next is wanted
      */
     CompletionStage<Done> start(
             ActorSystem<?> system,
             Function<Order, CompletionStage<Sample>> lattice,
             LongPredicate keeps,
+            Function<Heard, CompletionStage<Done>> prepare,
             Function<Heard, CompletionStage<Done>> commit) {
         var running = Loop.of(
                         lattice,
@@ -115,6 +117,7 @@ final class Passage {
                         new Resumption(first, loop, keeps))
                 .viaMat(KillSwitches.single(), Keep.right())
                 .map(this::hear)
+                .mapAsync(1, heard -> prepare.apply(heard).thenApply(_ -> heard))
                 .mapAsync(UNCOMMITTED, commit::apply)
                 .toMat(Sink.ignore(), Keep.both())
                 .run(system);

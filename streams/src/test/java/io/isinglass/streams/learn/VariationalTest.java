@@ -155,8 +155,7 @@ class VariationalTest {
     @Test
     void aStepOfAChainIsTheNaturalGradientOfItsSamples() {
         int sites = 5;
-        Exponent exponent =
-                Exponent.of(field(new Lattice(1, sites, Boundary.OPEN), new Couplings(1, 0.6, 0.3, 0.2)));
+        Exponent exponent = Exponent.of(field(new Lattice(1, sites, Boundary.OPEN), new Couplings(1, 0.6, 0.3, 0.2)));
         double[] at = {0.3, -0.1, 0.2, 0.5, 0.4, 0, 0.6, -0.3, 0.4, 0.8, -0.7, -0.2, -0.5, 0.1, -0.4};
         double[] step = seen(exponent, sites, at).step();
         double[] slopes = new double[at.length];
