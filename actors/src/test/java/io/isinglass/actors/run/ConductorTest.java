@@ -15,16 +15,22 @@ import io.isinglass.actors.block.Charter;
 import io.isinglass.actors.block.Poison;
 import io.isinglass.actors.store.Archive;
 import io.isinglass.actors.store.Health;
+import io.isinglass.actors.store.Inbox;
 import io.isinglass.actors.store.Vault;
 import io.isinglass.actors.store.Vaults;
 import io.isinglass.config.Settings;
+import io.isinglass.streams.metric.Row;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -309,6 +315,58 @@ class ConductorTest {
                 house.snapshotEvery(),
                 house.keep(),
                 house.counters());
+    }
+
+    /** A line that is no record is safe before its epoch is committed; meanwhile later epochs wait. */
+    @Test
+    void epochsAreCommittedInTheirOrder() throws Exception {
+        Files.writeString(folder.resolve("poisoned.ndjson"), """
+            {"a": 1, "b": -1}
+            {"a": 1}}
+            {"a": -1, "b": -1}
+            {"a": 1, "b": 1}
+            {"a": 1, "b": "two"}
+            {"a": -1, "b": 1}
+            {"a": 1, "b": -1}
+            """);
+        Experiment experiment = Trials.experiment("""
+            name: poisoned
+            seed: 5
+            lattice: {bonds: complete}
+            model: {kind: ising, couplings: {K: 1, h: 0, evidence: 1}, start: disordered}
+            learner: {kind: network}
+            data: {kind: ndjson, options: {path: poisoned.ndjson, sites: "a,b"}}
+            schedule: {sweeps: 2, epochs: 5}
+            """, folder, List.of());
+        House house = house(vault(), NEVER);
+        Inbox slow = Inbox.inMemory(CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+        Play play = new Play(
+                new House(
+                        house.experiments(),
+                        house.blocks(),
+                        house.archive(),
+                        slow,
+                        house.owners(),
+                        house.clock(),
+                        house.snapshotEvery(),
+                        house.keep(),
+                        house.counters()),
+                experiment,
+                node);
+        Run run = play.begin(play.conductor(), Optional.empty(), Optional.empty());
+        assertEquals(Trials.exact(node, experiment), numbers(run));
+        List<Event.Committed> committed = Scribe.events(node, play.id()).stream()
+                .filter(Event.Committed.class::isInstance)
+                .map(Event.Committed.class::cast)
+                .toList();
+        assertEquals(
+                List.of(0L, 1L, 2L, 3L, 4L),
+                committed.stream().map(Event.Committed::epoch).toList());
+        List<Long> rows = committed.stream()
+                .flatMap(each -> each.rows().stream())
+                .map(Row::seq)
+                .toList();
+        assertEquals(LongStream.range(0, rows.size()).boxed().toList(), rows);
     }
 
     @Test

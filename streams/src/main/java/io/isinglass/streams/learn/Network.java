@@ -432,8 +432,8 @@ public final class Network implements Learner {
     public Optional<Knowledge> knowledge() {
         List<Bound> bonds = bonds();
         return Optional.of(new Knowledge(
-                NetworkKnowledge.of(graph, bonds, features, beliefs, levels, lags),
-                Optional.of(new NetworkInference(graph, schema, lags, levels, beliefs, bonds))));
+                NetworkKnowledge.of(graph, bonds, features, rivals.leading(), levels, lags),
+                Optional.of(new NetworkInference(graph, schema, lags, levels, rivals.leading(), bonds))));
     }
 
     @Override
