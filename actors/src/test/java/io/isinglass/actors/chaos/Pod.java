@@ -110,10 +110,12 @@ final class Pod {
         return incarnation;
     }
 
-    /** The exit code of a process that ends by itself. */
-    int await(Duration patience) throws InterruptedException {
+    /** The exit code of a process that ends by itself; one that does not says where its threads are. */
+    int await(Duration patience) throws IOException, InterruptedException {
         if (!process.waitFor(patience.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("pod " + number + " does not end");
+            signal("QUIT");
+            process.waitFor(1, java.util.concurrent.TimeUnit.SECONDS);
+            throw new AssertionError("pod " + number + " does not end: " + log());
         }
         return process.exitValue();
     }
