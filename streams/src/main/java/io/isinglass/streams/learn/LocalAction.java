@@ -159,11 +159,7 @@ public final class LocalAction implements Learner {
     }
 
     private void pool(float[] field) {
-        double[] row = Arrays.copyOf(
-                terms.statistics(IntStream.range(0, field.length)
-                        .mapToDouble(site -> field[site])
-                        .toArray()),
-                target.length + 1);
+        double[] row = Arrays.copyOf(terms.statistics(field), target.length + 1);
         double excess = 0;
         for (int k = 0; k < target.length; k++) {
             excess += (theory[k] - target[k]) * row[k];

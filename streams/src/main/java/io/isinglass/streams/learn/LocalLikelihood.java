@@ -121,13 +121,19 @@ public final class LocalLikelihood implements Learner {
                 last = learn(frame);
             }
         }
-        boolean known = means.count() > 0 && tangent.isEnough();
-        double gradient = known ? tangent.length(tangent.step(tangent.gap(means.mean()), free())) : 0;
-        if (known) {
-            step(gradient / part() * (1 - theory.length / tangent.weight()));
+        double gradient = 0;
+        if (isKnown()) {
+            double[] newton = tangent.step(tangent.gap(means.mean()), free());
+            gradient = tangent.length(newton);
+            step(newton, gradient / part() * (1 - theory.length / tangent.weight()));
         }
-        double[][] errors = known ? tangent.inverse() : new double[0][];
+        // A step that stood out has left nothing to tell errors by.
+        double[][] errors = isKnown() ? tangent.inverse() : new double[0][];
         return new Lesson(start(), readings(errors, gradient), List.of(), drawings(errors, last), List.of());
+    }
+
+    private boolean isKnown() {
+        return means.count() > 0 && tangent.isEnough();
     }
 
     /** Takes in the chains as they stand, under whatever couplings they were swept. */
@@ -137,13 +143,7 @@ public final class LocalLikelihood implements Learner {
         for (int k = 0; k < ago.length; k++) {
             ago[k] = theory[k] - then[k];
         }
-        tangent.add(
-                sample.fields().stream()
-                        .map(field -> terms.statistics(IntStream.range(0, field.length)
-                                .mapToDouble(site -> field[site])
-                                .toArray()))
-                        .toList(),
-                ago);
+        tangent.add(sample.fields().stream().map(terms::statistics).toList(), ago);
     }
 
     /** Learns from a record, and says what it held, what was missing as it was drawn. */
@@ -201,11 +201,11 @@ public final class LocalLikelihood implements Learner {
     }
 
     /** A Newton step, no longer than 1 in the theory's own measure; a b that would fall too low is held. */
-    private void step(double standing) {
+    private void step(double[] newton, double standing) {
         double[] held = free();
-        double[] step = towards(held);
+        double[] step = weighed(newton, held);
         while (holds(step, held)) {
-            step = towards(held);
+            step = weighed(tangent.step(tangent.gap(means.mean()), held), held);
         }
         double part = Math.min(1, 1 / Math.sqrt(tangent.length(step)));
         double[] next = theory.clone();
@@ -236,8 +236,8 @@ public final class LocalLikelihood implements Learner {
     }
 
     /** The Newton step of what is not held, where what it began with counts as a record. */
-    private double[] towards(double[] held) {
-        double[] step = tangent.step(tangent.gap(means.mean()), held);
+    private double[] weighed(double[] newton, double[] held) {
+        double[] step = newton.clone();
         for (int k = 0; k < step.length; k++) {
             step[k] = Double.isNaN(held[k])
                     ? (means.count() * step[k] + begin[k] - theory[k]) / (means.count() + 1)

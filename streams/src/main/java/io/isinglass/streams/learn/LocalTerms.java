@@ -107,6 +107,15 @@ final class LocalTerms {
                 .orElse(-1);
     }
 
+    /** The statistics of a field as a sample has it. */
+    double[] statistics(float[] field) {
+        double[] values = new double[field.length];
+        for (int site = 0; site < field.length; site++) {
+            values[site] = field[site];
+        }
+        return statistics(values);
+    }
+
     /** The statistics of a field, one for each parameter. */
     double[] statistics(double[] field) {
         double[] statistics = new double[given.length];
