@@ -316,14 +316,17 @@ public final class Block extends AbstractBehavior<Block.Command> {
             int rows = shows ? plan.reach() : 0;
             Set<Side> rim = tile.rim(rows);
             apron.prepare(step);
-            tile.moveRim(step, advance.couplings(), rows);
+            Optional<Tile.Sums> sums = sums(advance);
+            tile.moveRim(step, advance.couplings(), rows, sums);
             if (shows) {
                 showEdges(step + 1, rim, true);
                 Thread.yield();
             }
-            tile.moveRest(step, advance.couplings(), rows);
+            tile.moveRest(step, advance.couplings(), rows, sums);
             apron.move(step, advance.couplings());
-            measure(advance);
+            if (sums.isPresent() && advance.shows().watch()) {
+                tile.watch();
+            }
             step++;
             if (last) {
                 finish();
@@ -361,13 +364,10 @@ public final class Block extends AbstractBehavior<Block.Command> {
         return true;
     }
 
-    private void measure(Advance advance) {
-        if (tile.endsSweep(step)) {
-            tile.measure(series, (int) (step / tile.steps() - advance.firstSweep()));
-            if (advance.shows().watch()) {
-                tile.watch();
-            }
-        }
+    /** Where the step is the last of a sweep: the row of that sweep. */
+    private Optional<Tile.Sums> sums(Advance advance) {
+        int sweep = (int) (step / tile.steps() - advance.firstSweep());
+        return tile.endsSweep(step) ? Optional.of(new Tile.Sums(series, sweep)) : Optional.empty();
     }
 
     private void finish() {

@@ -12,7 +12,7 @@ import io.isinglass.engine.lattice.Side;
 public final class Reach {
 
     /** Rows of a block for each row that it moves besides its own, in a step, on the average. */
-    private static final int ROWS_A_ROW = 100;
+    private static final int ROWS_A_ROW = 64;
 
     /** The most words that are shown across a side at a time: several such edges share a frame. */
     private static final int MOST_WORDS = 1 << 13;

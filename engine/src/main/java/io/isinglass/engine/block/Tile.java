@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 
@@ -164,10 +165,13 @@ public final class Tile {
         return patch.lattice().colours();
     }
 
+    /** Where the statistics of a patch at the end of a sweep are added: to a row of each chain's series. */
+    public record Sums(List<Series> series, int row) {}
+
     /** Moves the colour of {@code step} in every chain, each under its own couplings. */
     public void move(long step, ChainCouplings couplings) {
-        moveRim(step, couplings, 0);
-        moveRest(step, couplings, 0);
+        moveRim(step, couplings, 0, Optional.empty());
+        moveRest(step, couplings, 0, Optional.empty());
     }
 
     /**
@@ -191,23 +195,27 @@ public final class Tile {
         return true;
     }
 
-    /** The first part of a step: what {@link #rim} shows. */
-    public void moveRim(long step, ChainCouplings couplings, int rows) {
+    /**
+     * The first part of a step: what {@link #rim} shows.
+     *
+     * @param sums where the step is the last of a sweep that is measured
+     */
+    public void moveRim(long step, ChainCouplings couplings, int rows, Optional<Sums> sums) {
         for (int chain = 0; chain < chains(); chain++) {
             if (couplings.of(chain).isLocal()) {
                 clear(chain);
             }
         }
         if (hasRim(rows)) {
-            moveRows(step, couplings, 0, rows);
-            moveRows(step, couplings, patch.rows() - rows, patch.rows());
+            moveRows(step, couplings, 0, rows, sums);
+            moveRows(step, couplings, patch.rows() - rows, patch.rows(), sums);
         }
     }
 
     /** The second part of a step: all that the first did not move. */
-    public void moveRest(long step, ChainCouplings couplings, int rows) {
+    public void moveRest(long step, ChainCouplings couplings, int rows, Optional<Sums> sums) {
         if (hasRim(rows)) {
-            moveRows(step, couplings, rows, patch.rows() - rows);
+            moveRows(step, couplings, rows, patch.rows() - rows, sums);
             return;
         }
         int colour = colour(step);
@@ -215,26 +223,34 @@ public final class Tile {
             IntFunction<Dice> dice = at -> dynamics.noise().dice(herd.chains()[at], step / steps(), colour);
             herd.kernel().moveAll(herd.fields(), at -> couplings.of(herd.chains()[at]), dice, colour);
         }
+        sums.ifPresent(into -> measure(into.series(), into.row()));
     }
 
     /** Moves the colour of {@code step} in the rows nearest to a side; in all, where a kernel moves all sites at once. */
     void moveNear(Side side, int rows, long step, ChainCouplings couplings) {
         if (isByRows()) {
             int from = side == Side.NORTH ? 0 : patch.rows() - rows;
-            moveRows(step, couplings, from, from + rows);
+            moveRows(step, couplings, from, from + rows, Optional.empty());
         } else {
             move(step, couplings);
         }
     }
 
-    private void moveRows(long step, ChainCouplings couplings, int from, int to) {
+    private void moveRows(long step, ChainCouplings couplings, int from, int to, Optional<Sums> sums) {
         int colour = colour(step);
         for (Herd herd : herds) {
             ByRows kernel = (ByRows) herd.kernel();
             for (int at = 0; at < herd.fields().size(); at++) {
                 int chain = herd.chains()[at];
+                Field field = herd.fields().get(at);
                 Dice dice = dynamics.noise().dice(chain, step / steps(), colour);
-                kernel.move(herd.fields().get(at), couplings.of(chain), dice, colour, from, to);
+                if (sums.isPresent()) {
+                    Series series = sums.get().series().get(chain);
+                    int row = sums.get().row();
+                    kernel.finish(field, couplings.of(chain), dice, colour, from, to, series, row);
+                } else {
+                    kernel.move(field, couplings.of(chain), dice, colour, from, to);
+                }
             }
         }
     }

@@ -127,6 +127,11 @@ public final class Stripe {
         return rows;
     }
 
+    /** The sites of all its rows, of both colours. */
+    public int sites() {
+        return rows * patch.columns();
+    }
+
     /** The words of all its rows. */
     public int size() {
         return rows * words;

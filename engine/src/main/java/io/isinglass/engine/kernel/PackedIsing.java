@@ -13,6 +13,7 @@ import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.noise.Dice;
+import java.util.function.Consumer;
 
 /**
  * Heat bath or Metropolis of the Ising model on packed spins, 64 of one colour to a word, in two or three dimensions.
@@ -73,6 +74,20 @@ final class PackedIsing implements ByRows {
 
     @Override
     public void move(Field field, Couplings couplings, Dice dice, int colour, int from, int to) {
+        move(field, couplings, dice, colour, from, to, _ -> {});
+    }
+
+    /** Counts each stripe as soon as it has been moved, while it is at hand: all its neighbours are of the other colour. */
+    @Override
+    public void finish(
+            Field field, Couplings couplings, Dice dice, int colour, int from, int to, Series series, int row) {
+        PackedSums sums = new PackedSums();
+        move(field, couplings, dice, colour, from, to, sums::add);
+        add(sums, series, row);
+    }
+
+    private void move(
+            Field field, Couplings couplings, Dice dice, int colour, int from, int to, Consumer<Stripe> moved) {
         Patch patch = field.patch();
         Stripe stripe = ((PackedField) field).stripe();
         PackedWords words = new PackedWords(stripe, dice, flips);
@@ -82,6 +97,7 @@ final class PackedIsing implements ByRows {
                 stripe.begin(z, y, to, colour);
                 dice.row(patch.row(z, y));
                 move(stripe, words, dice, acceptances);
+                moved.accept(stripe);
             }
         }
     }
@@ -151,7 +167,10 @@ final class PackedIsing implements ByRows {
 
     @Override
     public void measure(Field field, Series series, int row) {
-        PackedSums sums = new PackedSums((PackedField) field);
+        add(PackedSums.of((PackedField) field), series, row);
+    }
+
+    private static void add(PackedSums sums, Series series, int row) {
         series.add(row, Ising.BOND, (double) sums.bonds());
         series.add(row, Ising.FIELD, (double) sums.spins());
     }

@@ -12,16 +12,18 @@ final class PackedSums {
     private long bonds;
     private long spins;
 
-    PackedSums(PackedField field) {
+    /** The sums over a whole field. */
+    static PackedSums of(PackedField field) {
+        PackedSums sums = new PackedSums();
         Patch patch = field.patch();
         Stripe stripe = field.stripe();
         for (int z = 0; z < patch.depth(); z++) {
             for (int y = 0; y < patch.rows(); y += stripe.rows()) {
                 stripe.begin(z, y, patch.rows(), 1);
-                add(stripe);
+                sums.add(stripe);
             }
         }
-        spins -= patch.sites();
+        return sums;
     }
 
     long bonds() {
@@ -32,8 +34,11 @@ final class PackedSums {
         return spins;
     }
 
-    /** A neighbour that is nowhere counts as down at first: what this adds is taken off. */
-    private void add(Stripe stripe) {
+    /**
+     * Adds the sums over a stripe that was begun with colour 1. A neighbour that is nowhere counts as down at first: what this
+     * adds is taken off.
+     */
+    void add(Stripe stripe) {
         int words = stripe.words();
         long sites = count(stripe);
         long[] sums = new long[3];
@@ -48,7 +53,7 @@ final class PackedSums {
         for (int row = 0; row < stripe.rows(); row++) {
             bonds += spin(stripe, row, stripe.edge(row, Side.WEST)) + spin(stripe, row, stripe.edge(row, Side.EAST));
         }
-        spins += 2 * (up + othersUp);
+        spins += 2 * (up + othersUp) - stripe.sites();
     }
 
     private static long count(Stripe stripe) {
