@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
+import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Sealed;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.streams.learn.Order;
@@ -311,7 +312,7 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
             underWay.values().forEach(gathering -> perform(gathering.order()));
         }
         Duration longest = isSeated() ? LONGEST_WAIT_FOR_SUMS : LONGEST_WAIT_FOR_SEATS;
-        wait = wait.multipliedBy(2).compareTo(longest) > 0 ? longest : wait.multipliedBy(2);
+        wait = Failures.longer(wait, longest);
         timers.startSingleTimer(Remind.REMIND, wait);
         return this;
     }

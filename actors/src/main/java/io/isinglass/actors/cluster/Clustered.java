@@ -45,6 +45,7 @@ public final class Clustered implements Node.Residence {
     /** Nodes of this role sweep; all others only serve. */
     static final String BLOCKS = "blocks";
 
+    private static final CoordinatedShutdown.Reason DOWNED = CoordinatedShutdown.clusterDowningReason();
     private static final EntityTypeKey<Block.Command> BLOCK = EntityTypeKey.create(Block.Command.class, "block");
     private static final EntityTypeKey<Conductor.Command> CONDUCTOR =
             EntityTypeKey.create(Conductor.Command.class, "conductor");
@@ -113,7 +114,14 @@ public final class Clustered implements Node.Residence {
         return new Settled(Adapter.toClassic(system), strategy);
     }
 
+    /** Lets the blocks of this node be kept before they go. A node that was shut out of its cluster has nothing to hand over. */
     private CompletionStage<Done> depart(Block.Surroundings around) {
+        if (CoordinatedShutdown.get(system)
+                .getShutdownReason()
+                .filter(DOWNED::equals)
+                .isPresent()) {
+            return CompletableFuture.completedFuture(Done.getInstance());
+        }
         return AskPattern.<Stage.Command, Done>ask(around.stage(), Stage.Depart::new, LAST_POINTS, system.scheduler())
                 .exceptionally(_ -> Done.getInstance());
     }

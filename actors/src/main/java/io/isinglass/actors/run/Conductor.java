@@ -7,7 +7,6 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.PreRestart;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.pattern.StatusReply;
@@ -25,11 +24,7 @@ import io.isinglass.actors.block.Section;
 import io.isinglass.actors.block.Wire;
 import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Sealed;
-import io.isinglass.streams.learn.Batch;
-import io.isinglass.streams.learn.Frame;
-import io.isinglass.streams.learn.Order;
 import io.isinglass.streams.learn.Reading;
-import io.isinglass.streams.learn.Sample;
 import io.isinglass.streams.metric.Row;
 import io.isinglass.streams.source.Standing;
 import java.time.Duration;
@@ -39,9 +34,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -67,18 +60,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** Terms in a row that may fail for no fault of a node before the run fails. */
     private static final int MOST_FRUITLESS = 3;
 
-    private static final Duration LONGEST_EPOCH = Duration.ofDays(7);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LAST_POINT = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-    private static final int MOST_LOOKS = 3;
-    private static final Duration FIRST_SILENCE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_SILENCE = Duration.ofDays(1);
     private static final int KEYS = 4;
-
-    /** Records that are pushed and that a run may have learned from since it was last kept. */
-    private static final int MOST_RECORDS = 50_000;
 
     private static final int EVENTS_A_SNAPSHOT = 1000;
 
@@ -138,19 +124,19 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private record Open(String why) implements Command {}
 
-    private record Recalled(long term, Point from, Optional<byte[]> memory, Standing standing) implements Command {}
+    record Recalled(long term, Point from, Optional<byte[]> memory, Standing standing) implements Command {}
 
-    private record Unread(long term, Throwable error, String key) implements Command {}
+    record Unread(long term, Throwable error, String key) implements Command {}
 
-    private record Commit(long term, Heard heard, CompletableFuture<Done> done) implements Command {}
+    record Commit(long term, Heard heard, CompletableFuture<Done> done) implements Command {}
 
     private record OfGrid(Grid.News news) implements Command {}
 
     private record MemoryKept(long term, long epochs, Sealed sealed) implements Command {}
 
-    private record Passed(long term, String failure, boolean mayPass) implements Command {}
+    record Passed(long term, String failure, boolean mayPass) implements Command {}
 
-    private record Fetching(long term, String trouble, boolean mayPass) implements Command {}
+    record Fetching(long term, String trouble, boolean mayPass) implements Command {}
 
     private record Digested(long term, String digest) implements Command {}
 
@@ -172,20 +158,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         private static final long serialVersionUID = 1;
     }
 
-    /** What a conductor that begins anew still knows of how it lost the run. */
-    private static final class Loss {
-
-        private Duration silence = FIRST_SILENCE;
-        private long events = -1;
-        private boolean readAgain;
-        private String notice = "";
-    }
-
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final String id;
     private final House house;
-    private final Loss loss;
+    private final Claim claim;
     private final Followers followers = new Followers();
     private final Points points;
     private final Deque<CompletableFuture<Done>> held = new ArrayDeque<>();
@@ -193,38 +170,32 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private final List<ActorRef<Section.Command>> leaving = new ArrayList<>();
     private Optional<Experiment> experiment = Optional.empty();
     private Optional<Gallery> gallery = Optional.empty();
-    private Optional<Passage> passage = Optional.empty();
-    private Optional<Inlet> inlet = Optional.empty();
-    private Optional<Ferry> ferry = Optional.empty();
-    private Optional<ActorRef<Grid.Command>> grid = Optional.empty();
+    private Optional<Performance> performance = Optional.empty();
     private Instant committed;
     private Duration wait = FIRST_WAIT;
-    private int looks;
     private boolean opening;
     private boolean passed;
-    private boolean fenced;
     private String notice;
     private String trouble = "";
     private List<String> keys = List.of();
 
     /** The conductor of a run, alive or to be; its journal says which. */
     public static Behavior<Command> create(String id, House house) {
-        Loss loss = new Loss();
+        Claim claim = new Claim();
         return Behaviors.supervise(Behaviors.<Command>setup(
-                        context -> Behaviors.withTimers(timers -> new Conductor(context, timers, id, house, loss))))
+                        context -> Behaviors.withTimers(timers -> new Conductor(context, timers, id, house, claim))))
                 .onFailure(Anew.class, SupervisorStrategy.restart().withLoggingEnabled(false));
     }
 
     private Conductor(
-            ActorContext<Command> context, TimerScheduler<Command> timers, String id, House house, Loss loss) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, String id, House house, Claim claim) {
         super(PersistenceId.of("run", id), SupervisorStrategy.restartWithBackoff(FIRST_WAIT, LONGEST_WAIT, 0.2));
         this.context = context;
         this.timers = timers;
         this.id = id;
         this.house = house;
-        this.loss = loss;
-        this.fenced = loss.events >= 0;
-        this.notice = loss.notice;
+        this.claim = claim;
+        this.notice = claim.notice();
         this.points = new Points(house.snapshotEvery(), house.clock());
         this.committed = house.clock().instant();
     }
@@ -298,7 +269,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case Fetching fetching -> onFetching(state, fetching);
             case Digested digested -> onDigested(state, digested);
             case ReadAgain _ -> {
-                loss.readAgain = true;
+                claim.readAgain();
                 throw new Anew();
             }
             case LateForPoint _ ->
@@ -330,7 +301,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             turn.replyTo().tell(StatusReply.error("there is no run " + id));
             return Effect().none();
         }
-        if (state.end().isPresent() || fenced) {
+        if (state.end().isPresent() || claim.isLost()) {
             turn.replyTo().tell(StatusReply.error("the run is over"));
             return Effect().none();
         }
@@ -356,7 +327,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private void goOn(Chronicle state) {
-        if (passage.isEmpty() && !opening) {
+        if (!isPlaying() && !opening) {
             context.getSelf().tell(new Open("the run was resumed"));
         }
         release(state);
@@ -364,7 +335,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     /** Whether the run waits for records, and is kept as it stands. */
     private boolean rests(Chronicle state) {
-        return inlet.filter(Inlet::isDry).isPresent() && state.latest().epochs() == state.epochs();
+        return performance.filter(Performance::isDry).isPresent()
+                && state.latest().epochs() == state.epochs();
     }
 
     private Effect<Event, Chronicle> onCheckpoint(Chronicle state, Turn turn) {
@@ -439,12 +411,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private Effect<Event, Chronicle> onOpen(Chronicle state, Open open) {
-        if (state.end().isPresent() || opening || passage.isPresent()) {
+        if (state.end().isPresent() || opening || isPlaying()) {
             return Effect().none();
         }
         String owner = house.owner();
-        boolean silent = loss.readAgain && loss.events == lastSequenceNumber(context);
-        loss.readAgain = false;
+        boolean silent = claim.isSilent(lastSequenceNumber(context));
         if (state.isTakenFrom(owner) && !silent) {
             return taken(state, open);
         }
@@ -454,7 +425,6 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                             "run {}: {} has not gone on with it; it is taken back",
                             id,
                             state.owners().getLast());
-            loss.silence = longer(loss.silence, LONGEST_SILENCE);
         }
         found();
         try {
@@ -462,7 +432,6 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         } catch (RuntimeException e) {
             return end(new Event.Ended(State.FAILED, Failures.reason(e), "", now()));
         }
-        looks = 0;
         opening = true;
         return Effect()
                 .persist(new Event.Opened(state.term() + 1, owner, open.why(), now()))
@@ -471,42 +440,34 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                     if (after.paused()) {
                         opening = false;
                     } else {
-                        recall(after);
+                        Performance next = new Performance(context, house, id, after.term(), bind(after), points);
+                        performance = Optional.of(next);
+                        next.recall(after.latest());
                     }
                 });
     }
 
-    /** What this node knows of its own cluster may be old; so it looks again before it believes that another has the run. */
     private Effect<Event, Chronicle> taken(Chronicle state, Open open) {
-        if (!fenced && looks++ < MOST_LOOKS) {
+        if (claim.looksAgain()) {
             timers.startSingleTimer(new Open(open.why()), LOOK_AGAIN);
             return Effect().none();
         }
-        if (!fenced) {
-            fenced = true;
+        if (!claim.isLost()) {
             notice = "another cluster, " + state.owners().getLast() + ", has taken the run; this one has stopped";
             context.getLog().error("run {}: {}", id, notice);
             refuseCheckpoints(notice);
         }
-        loss.events = lastSequenceNumber(context);
-        loss.notice = notice;
-        timers.startSingleTimer(ReadAgain.READ_AGAIN, loss.silence);
+        timers.startSingleTimer(ReadAgain.READ_AGAIN, claim.lose(notice, lastSequenceNumber(context)));
         tell(state);
         return Effect().none();
     }
 
     /** The run is this cluster's, or is so again. */
     private void found() {
-        if (fenced) {
-            fenced = false;
+        if (claim.isLost()) {
             notice = "";
         }
-        loss.events = -1;
-        loss.notice = "";
-    }
-
-    private static Duration longer(Duration wait, Duration longest) {
-        return wait.multipliedBy(2).compareTo(longest) > 0 ? longest : wait.multipliedBy(2);
+        claim.found();
     }
 
     private Experiment bind(Chronicle state) {
@@ -515,24 +476,6 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             gallery = Optional.of(new Gallery(experiment.get()));
         }
         return experiment.get();
-    }
-
-    /** Fetches what the loop remembered, and how many records there are to go on with. */
-    private void recall(Chronicle state) {
-        Point from = state.latest();
-        boolean pushed = experiment.orElseThrow().intake().isPresent();
-        inlet = pushed ? Optional.of(new Inlet(house.inbox(), id)) : Optional.empty();
-        CompletionStage<Standing> standing =
-                pushed ? house.inbox().standing(id) : CompletableFuture.completedFuture(Standing.NONE);
-        CompletionStage<Optional<byte[]>> memory = from.memory()
-                .map(stored -> house.archive().open(stored).thenApply(Optional::of))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-        long term = state.term();
-        context.pipeToSelf(
-                memory.thenCombine(standing, (bytes, stands) -> new Recalled(term, from, bytes, stands)),
-                (recalled, error) -> error == null
-                        ? recalled
-                        : new Unread(term, error, from.memory().map(Sealed::key).orElse("")));
     }
 
     private Effect<Event, Chronicle> onRecalled(Chronicle state, Recalled recalled) {
@@ -548,81 +491,21 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private void perform(Chronicle state, Recalled recalled) {
-        Experiment plays = experiment.orElseThrow();
-        long term = state.term();
-        inlet.ifPresent(in ->
-                in.arrived(recalled.standing().records(), recalled.standing().closed()));
-        Passage next = new Passage(
-                inlet.map(plays::fedBy).orElse(plays), recalled.from().epochs(), recalled.memory(), house.clock());
-        Grid.Term opened = new Grid.Term(
-                term,
+        Grid.Term cast = new Grid.Term(
+                state.term(),
                 state.charter().orElseThrow(),
-                plays.plan().of(id),
+                experiment.orElseThrow().plan().of(id),
                 recalled.from().blocks());
-        ActorRef<Grid.Command> blocks = context.spawn(
-                Grid.create(opened, house.blocks(), context.messageAdapter(Grid.News.class, OfGrid::new)),
-                "grid-" + term);
-        grid = Optional.of(blocks);
-        passage = Optional.of(next);
+        ActorRef<Grid.News> news = context.messageAdapter(Grid.News.class, OfGrid::new);
+        performance.orElseThrow().begin(recalled, cast, news, !checkpoints.isEmpty());
         opening = false;
         passed = false;
-        points.begin(recalled.from().epochs(), end(plays));
-        ferry = recalled.standing().closed() ? Optional.empty() : ferry(plays, term);
-        if (!checkpoints.isEmpty()) {
-            points.want();
-        }
-        ActorRef<Command> self = context.getSelf();
-        Optional<Inlet> way = inlet;
-        next.start(
-                        context.getSystem(),
-                        order -> sweep(blocks, order),
-                        epoch -> keeps(points, way, plays.batch(), epoch),
-                        this::bury,
-                        heard -> commit(self, term, heard))
-                .whenCompleteAsync(
-                        (_, error) -> self.tell(
-                                error == null
-                                        ? new Passed(term, "", false)
-                                        : new Passed(
-                                                term,
-                                                Failures.reason(error),
-                                                way.isPresent() && Failures.mayPass(error))),
-                        context.getExecutionContext());
-    }
-
-    /** What brings the records that the run fetches by itself. */
-    private Optional<Ferry> ferry(Experiment plays, long term) {
-        ActorRef<Command> self = context.getSelf();
-        ActorRef<Done> nobody = context.getSystem().ignoreRef();
-        Ferry.Listener listener = new Ferry.Listener() {
-            @Override
-            public void arrived(Standing standing) {
-                self.tell(new Arrived(standing.records(), standing.closed(), nobody));
-            }
-
-            @Override
-            public void waits(String why) {
-                self.tell(new Fetching(term, why, true));
-            }
-
-            @Override
-            public void refused(String why) {
-                self.tell(new Fetching(term, why, false));
-            }
-        };
-        return plays.supply()
-                .map(supply -> Ferry.start(
-                        context.getSystem(),
-                        house.inbox(),
-                        id,
-                        supply,
-                        plays.intake().orElseThrow(),
-                        inlet.orElseThrow(),
-                        listener));
     }
 
     private Effect<Event, Chronicle> onFetching(Chronicle state, Fetching fetching) {
-        if (fetching.term() != state.term() || state.end().isPresent() || ferry.isEmpty()) {
+        if (fetching.term() != state.term()
+                || state.end().isPresent()
+                || performance.filter(Performance::fetches).isEmpty()) {
             return Effect().none();
         }
         if (!fetching.mayPass()) {
@@ -639,68 +522,15 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return Effect().none();
     }
 
-    /** After how many epochs the run ends; empty: nobody knows yet. */
-    private OptionalLong end(Experiment plays) {
-        if (inlet.isEmpty()) {
-            return plays.length();
-        }
-        OptionalLong records = inlet.get().end();
-        return records.isPresent() ? OptionalLong.of(Math.ceilDiv(records.getAsLong(), (long) plays.batch())) : records;
-    }
-
-    /**
-     * Whether the run is kept as it is after an epoch. Records may be dropped only behind where it was kept; and where it
-     * has none to go on with, there is time.
-     */
-    private static boolean keeps(Points points, Optional<Inlet> inlet, long batch, long epoch) {
-        if (inlet.isPresent() && (epoch + 2) * batch > inlet.get().records()) {
-            points.rest();
-        }
-        if (inlet.isPresent() && (epoch - points.kept()) * batch >= MOST_RECORDS) {
-            points.want();
-        }
-        return points.keeps(epoch);
-    }
-
     private Effect<Event, Chronicle> onArrived(Arrived arrived) {
-        inlet.ifPresent(way -> {
-            way.arrived(arrived.records(), arrived.closed());
-            points.end(end(experiment.orElseThrow()));
-        });
+        performance.ifPresent(played -> played.arrived(arrived.records(), arrived.closed()));
         arrived.replyTo().tell(Done.getInstance());
         return Effect().none();
     }
 
-    /** Lines that were no record are safe before the epoch that met them is committed. */
-    private CompletionStage<Done> bury(Heard heard) {
-        Batch batch = heard.learned().batch();
-        List<Frame.Rejection> rejected = batch.isNew()
-                ? batch.frames().stream()
-                        .flatMap(frame -> frame.rejected().stream())
-                        .toList()
-                : List.of();
-        return rejected.isEmpty()
-                ? CompletableFuture.completedFuture(Done.getInstance())
-                : house.inbox().bury(id, rejected).thenApply(_ -> Done.getInstance());
-    }
-
-    private CompletionStage<Sample> sweep(ActorRef<Grid.Command> blocks, Order order) {
-        return AskPattern.askWithStatus(
-                blocks,
-                replyTo -> new Grid.Perform(order, replyTo),
-                LONGEST_EPOCH,
-                context.getSystem().scheduler());
-    }
-
-    private static CompletionStage<Done> commit(ActorRef<Command> self, long term, Heard heard) {
-        CompletableFuture<Done> done = new CompletableFuture<>();
-        self.tell(new Commit(term, heard, done));
-        return done;
-    }
-
     private Effect<Event, Chronicle> onCommit(Chronicle state, Commit commit) {
         // What waited while an event was refused may follow on an epoch that was never committed.
-        if (commit.term() != state.term() || state.end().isPresent() || passage.isEmpty()) {
+        if (commit.term() != state.term() || state.end().isPresent() || !isPlaying()) {
             return Effect().none();
         }
         Heard heard = commit.heard();
@@ -793,13 +623,17 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         };
     }
 
+    private boolean isPlaying() {
+        return performance.filter(Performance::isPlaying).isPresent();
+    }
+
     /** Whether a term is being played or prepared. What goes wrong in one that is over already is no news. */
     private boolean isOpen(Chronicle state, long term) {
-        return term == state.term() && state.end().isEmpty() && (opening || passage.isPresent());
+        return term == state.term() && state.end().isEmpty() && (opening || isPlaying());
     }
 
     private void leaving(Chronicle state, ActorRef<Section.Command> section) {
-        if (passage.isEmpty() || state.paused() || passed || rests(state)) {
+        if (!isPlaying() || state.paused() || passed || rests(state)) {
             section.tell(new Section.Farewell(state.term()));
             return;
         }
@@ -836,7 +670,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     /** Records that no point can need are dropped, as soon as there are as many points as are kept. */
     private void dropRecords(Chronicle state) {
-        if (inlet.isPresent() && state.points().size() >= house.keep()) {
+        if (performance.filter(Performance::hasInlet).isPresent()
+                && state.points().size() >= house.keep()) {
             long needed = state.points().getFirst().epochs()
                     * experiment.orElseThrow().batch();
             house.inbox().drop(id, needed).exceptionally(error -> {
@@ -871,7 +706,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private Effect<Event, Chronicle> onPassed(Chronicle state, Passed over) {
-        if (over.term() != state.term() || state.end().isPresent() || passage.isEmpty()) {
+        if (over.term() != state.term() || state.end().isPresent() || !isPlaying()) {
             return Effect().none();
         }
         if (!over.failure().isEmpty()) {
@@ -919,7 +754,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         context.getLog().warn("run {}: term {} is over: {}", id, state.term(), reason);
         house.counters().recover();
         timers.startSingleTimer(new Open(reason), wait);
-        wait = longer(wait, LONGEST_WAIT);
+        wait = Failures.longer(wait, LONGEST_WAIT);
         tell(state);
         return Effect().none();
     }
@@ -937,15 +772,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private void close() {
-        passage.ifPresent(Passage::stop);
-        passage = Optional.empty();
-        ferry.ifPresent(Ferry::stop);
-        ferry = Optional.empty();
+        performance.ifPresent(Performance::stop);
+        performance = Optional.empty();
         trouble = "";
         house.counters().reaches(id, true);
-        inlet = Optional.empty();
-        grid.ifPresent(blocks -> blocks.tell(Grid.Disband.DISBAND));
-        grid = Optional.empty();
         opening = false;
         passed = false;
         held.clear();
@@ -960,9 +790,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private void tell(Chronicle state) {
-        boolean dry = inlet.filter(Inlet::isDry).isPresent();
+        boolean dry = performance.filter(Performance::isDry).isPresent();
         if (state.charter().isPresent() && state(state) == State.RUNNING && !dry) {
-            house.counters().goes(id, committed, passage.isEmpty());
+            house.counters().goes(id, committed, !isPlaying());
         } else {
             house.counters().stands(id);
         }
@@ -985,7 +815,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private State state(Chronicle state) {
-        if (fenced) {
+        if (claim.isLost()) {
             return State.FENCED;
         }
         return state.end().map(Event.Ended::how).orElse(state.paused() ? State.PAUSED : State.RUNNING);

@@ -125,7 +125,7 @@ final class Ferry {
         }
         listener.waits(Failures.reason(error));
         system.scheduler().scheduleOnce(wait, this::go, system.executionContext());
-        wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+        wait = Failures.longer(wait, LONGEST_WAIT);
     }
 
     /** From now on what is refused may pass: it was there once. */

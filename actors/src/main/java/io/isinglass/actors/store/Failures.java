@@ -1,6 +1,7 @@
 package io.isinglass.actors.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -32,5 +33,11 @@ public final class Failures {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** How long to wait before the next try after one that failed: twice as long as before this one, up to a bound. */
+    public static Duration longer(Duration wait, Duration longest) {
+        Duration twice = wait.multipliedBy(2);
+        return twice.compareTo(longest) > 0 ? longest : twice;
     }
 }

@@ -10,23 +10,48 @@ import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.noise.Noise;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The kernel of packed spins by itself, in a process on each of some processors, all at the same time, by the clock. */
-final class RawKernel {
+final class RawKernel implements AutoCloseable {
 
     private static final Couplings CRITICAL = new Couplings(0.44068679350977147, 0, 0);
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final int WARM_UP_SECONDS = 5;
 
-    private RawKernel() {}
+    private final List<Process> processes = new ArrayList<>();
+    private final List<BufferedReader> answers = new ArrayList<>();
 
-    /** Flips a nanosecond of one process: rows and columns of its field, and for how many seconds. */
-    public static void main(String[] args) {
+    /** Processes on these processors, each with a field of its own; they have warmed up and stand still. */
+    RawKernel(int rows, int columns, int... processors) throws IOException {
+        for (int processor : processors) {
+            Process process = new ProcessBuilder(
+                            "taskset",
+                            "-c",
+                            Integer.toString(processor),
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "--add-modules",
+                            "jdk.incubator.vector",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            RawKernel.class.getName(),
+                            Integer.toString(rows),
+                            Integer.toString(columns))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            processes.add(process);
+            answers.add(process.inputReader());
+        }
+        rates(WARM_UP_SECONDS);
+    }
+
+    /** A process: rows and columns of its field; for each line with a number of seconds it answers with flips a nanosecond. */
+    public static void main(String[] args) throws IOException {
         Lattice lattice = new Lattice(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Boundary.TORUS);
         Kernel kernel = Kernels.fastest(new HeatBath(new Ising()), lattice);
         Field field = kernel.field(Patch.of(lattice));
@@ -35,11 +60,15 @@ final class RawKernel {
                 field.set(0, y, x, 1);
             }
         }
-        long sweeps = sweep(kernel, field, 0, WARM_UP);
-        long begin = System.nanoTime();
-        long swept = sweep(kernel, field, sweeps, Duration.ofSeconds(Integer.parseInt(args[2])));
-        double elapsed = System.nanoTime() - begin;
-        System.out.println((double) swept * lattice.sites() / elapsed);
+        long sweeps = 0;
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            long begin = System.nanoTime();
+            long swept = sweep(kernel, field, sweeps, Duration.ofSeconds(Long.parseLong(order)));
+            double elapsed = System.nanoTime() - begin;
+            sweeps += swept;
+            System.out.println((double) swept * lattice.sites() / elapsed);
+        }
     }
 
     private static long sweep(Kernel kernel, Field field, long from, Duration time) {
@@ -55,33 +84,21 @@ final class RawKernel {
         return sweep - from;
     }
 
-    /** Flips a nanosecond of each process, while all of them go. */
-    static List<Double> rates(int rows, int columns, int seconds, int... processors)
-            throws IOException, InterruptedException {
-        List<Process> processes = new ArrayList<>();
-        for (int processor : processors) {
-            processes.add(new ProcessBuilder(
-                            "taskset",
-                            "-c",
-                            Integer.toString(processor),
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "--add-modules",
-                            "jdk.incubator.vector",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            RawKernel.class.getName(),
-                            Integer.toString(rows),
-                            Integer.toString(columns),
-                            Integer.toString(seconds))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start());
+    /** Flips a nanosecond of each process, while all of them go for some seconds. */
+    List<Double> rates(int seconds) throws IOException {
+        for (Process process : processes) {
+            process.outputWriter().write(seconds + "\n");
+            process.outputWriter().flush();
         }
         List<Double> rates = new ArrayList<>();
-        for (Process process : processes) {
-            rates.add(Double.parseDouble(
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()));
-            process.waitFor(1, TimeUnit.MINUTES);
+        for (BufferedReader answer : answers) {
+            rates.add(Double.parseDouble(answer.readLine()));
         }
         return rates;
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroy);
     }
 }
