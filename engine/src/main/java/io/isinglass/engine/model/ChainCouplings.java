@@ -38,8 +38,7 @@ public record ChainCouplings(List<Couplings> values) {
     /** The same couplings, without those of bonds and sites where these are more than so many. */
     public ChainCouplings brief(int most) {
         return new ChainCouplings(values.stream()
-                .map(each ->
-                        each.bonds().length + each.sites().length > most ? new Couplings(each.values()) : each)
+                .map(each -> each.bonds().length + each.sites().length > most ? new Couplings(each.values()) : each)
                 .toList());
     }
 

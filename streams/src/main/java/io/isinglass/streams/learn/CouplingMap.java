@@ -31,7 +31,9 @@ final class CouplingMap {
                     at--;
                 }
                 strongest.add(at, each);
-                strongest.subList(Math.min(most, strongest.size()), strongest.size()).clear();
+                strongest
+                        .subList(Math.min(most, strongest.size()), strongest.size())
+                        .clear();
             }
         }
         return strongest;

@@ -82,7 +82,8 @@ final class DiagonalBelief implements Belief {
         double[] sums = new double[common.length];
         for (int index = 0; index < common.length; index++) {
             if (common[index] > 0) {
-                sums[index] = Rows.sum(f, groups.get(index).from(), groups.get(index).end());
+                sums[index] =
+                        Rows.sum(f, groups.get(index).from(), groups.get(index).end());
                 spread = Math.fma(common[index] * sums[index], sums[index], spread);
             }
         }

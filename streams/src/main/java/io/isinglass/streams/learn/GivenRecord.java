@@ -128,8 +128,7 @@ final class GivenRecord {
         if (Double.isNaN(logZ)) {
             logZ = levels.logZ(couplings);
         }
-        double held =
-                isWhole() ? Levels.exponent(couplings, statistics()) : levels.logZ(couplings, seen);
+        double held = isWhole() ? Levels.exponent(couplings, statistics()) : levels.logZ(couplings, seen);
         return OptionalDouble.of((logZ - held) / count);
     }
 

@@ -29,7 +29,8 @@ final class Levels {
                 spins[site] = (state >> site & 1) == 1 ? 1 : -1;
             }
             configuration.show(spins);
-            List<Double> level = Arrays.stream(configuration.statistics()).boxed().toList();
+            List<Double> level =
+                    Arrays.stream(configuration.statistics()).boxed().toList();
             numbers.putIfAbsent(level, numbers.size());
             asFound[state] = numbers.get(level);
         }

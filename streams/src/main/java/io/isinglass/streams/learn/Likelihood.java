@@ -228,6 +228,7 @@ public final class Likelihood implements Learner {
     }
 
     private Mark mark() {
-        return new Mark("likelihood of %d couplings by %d chains, and of what was seen".formatted(learned.length, chains.size()));
+        return new Mark("likelihood of %d couplings by %d chains, and of what was seen"
+                .formatted(learned.length, chains.size()));
     }
 }

@@ -48,8 +48,8 @@ class BeliefTest {
     /** What the whole covariance of four ties and of what they have in common comes to after a record; then its diagonal is kept. */
     @Test
     void withoutCovariancesItForgetsThemAfterEachRecord() {
-        DiagonalBelief belief = new DiagonalBelief(
-                List.of(new Features.Group(0, 1, 1, 0), new Features.Group(1, 4, 0.3, 0.05)));
+        DiagonalBelief belief =
+                new DiagonalBelief(List.of(new Features.Group(0, 1, 1, 0), new Features.Group(1, 4, 0.3, 0.05)));
         double[] means = new double[6];
         double[] variances = {1, 0.3, 0.3, 0.3, 0.3, 0.05};
         double[][] records = alike(60);
@@ -80,8 +80,7 @@ class BeliefTest {
     @ParameterizedTest
     @ValueSource(doubles = {1, 30, 1000})
     void noStepLeapsOver(double size) {
-        Belief belief =
-                new DiagonalBelief(List.of(new Features.Group(0, 1, 1, 0), new Features.Group(1, 4, 4, 4)));
+        Belief belief = new DiagonalBelief(List.of(new Features.Group(0, 1, 1, 0), new Features.Group(1, 4, 4, 4)));
         double worst = 0;
         for (double[] f : alike(400)) {
             for (int k = 1; k < 5; k++) {

@@ -58,7 +58,8 @@ class DenseNetworkTest {
         }
 
         static Learnt of(int sites, Network network) {
-            return new Learnt(sites, tensor(network, "coupling"), tensor(network, "coupling_error"), tensor(network, "field"));
+            return new Learnt(
+                    sites, tensor(network, "coupling"), tensor(network, "coupling_error"), tensor(network, "field"));
         }
 
         double bond(int one, int other) {
@@ -102,7 +103,10 @@ class DenseNetworkTest {
     }
 
     private static double mean(double[] values) {
-        return IntStream.range(0, values.length).mapToDouble(k -> values[k]).average().orElseThrow();
+        return IntStream.range(0, values.length)
+                .mapToDouble(k -> values[k])
+                .average()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -160,19 +164,20 @@ class DenseNetworkTest {
     /** Records of which some values are missing, that follow each other. */
     private static List<Frame> torn(int sites, int count, double missing) {
         SplittableRandom lot = new SplittableRandom(8);
-        return new SparseTeacher(sites, 5).records(count).stream()
-                .map(frame -> new Frame(
-                        frame.index(),
-                        "",
-                        0,
-                        DoubleStream.of(frame.seen())
-                                .map(spin -> lot.nextDouble() < missing ? Double.NaN : spin)
-                                .toArray(),
-                        Optional.empty(),
-                        List.of(),
-                        frame.index() % 50 > 0,
-                        List.of()))
-                .toList();
+        return new SparseTeacher(sites, 5)
+                .records(count).stream()
+                        .map(frame -> new Frame(
+                                frame.index(),
+                                "",
+                                0,
+                                DoubleStream.of(frame.seen())
+                                        .map(spin -> lot.nextDouble() < missing ? Double.NaN : spin)
+                                        .toArray(),
+                                Optional.empty(),
+                                List.of(),
+                                frame.index() % 50 > 0,
+                                List.of()))
+                        .toList();
     }
 
     @Test
@@ -184,7 +189,9 @@ class DenseNetworkTest {
             Network second = network(10, options);
             Saved.of(first).into(second);
             List<Reading> readings = learn(first, frames.subList(90, 200)).readings();
-            assertEquals(readings.toString(), learn(second, frames.subList(90, 200)).readings().toString());
+            assertEquals(
+                    readings.toString(),
+                    learn(second, frames.subList(90, 200)).readings().toString());
             assertArrayEquals(Saved.of(first).bytes(), Saved.of(second).bytes());
             for (Map<String, Object> other : KEPT) {
                 if (!other.equals(options)) {
@@ -200,8 +207,8 @@ class DenseNetworkTest {
     @CsvSource({"0, full, 1.2", "0, diagonal, 1.65", "0.2, diagonal, 1.75"})
     void tiesAreKnownAsWellAsIsToldOrNearly(double missing, String covariance, double most) {
         int sites = 24;
-        Learnt learnt = Learnt.of(
-                sites, Map.of("lags", 0, "drift", 0, "covariance", covariance), torn(sites, 8000, missing));
+        Learnt learnt =
+                Learnt.of(sites, Map.of("lags", 0, "drift", 0, "covariance", covariance), torn(sites, 8000, missing));
         SparseTeacher teacher = new SparseTeacher(sites, 5);
         double square = 0;
         double told = 0;
@@ -233,7 +240,8 @@ class DenseNetworkTest {
             frames.add(new Frame(at, "", 0, seen, Optional.empty()));
         }
         List<Frame> unseen = frames.subList(3000, 6000);
-        double[] full = Learnt.of(sites, Map.of("lags", 0), frames.subList(0, 3000)).losses(unseen);
+        double[] full =
+                Learnt.of(sites, Map.of("lags", 0), frames.subList(0, 3000)).losses(unseen);
         double[] diagonal = Learnt.of(sites, Map.of("lags", 0, "covariance", "diagonal"), frames.subList(0, 3000))
                 .losses(unseen);
         Estimate apart = difference(diagonal, full);
@@ -253,8 +261,7 @@ class DenseNetworkTest {
         String refusal = assertThrows(Refused.class, () -> network(600, Map.of("lags", 1)))
                 .getMessage();
         assertTrue(refusal.endsWith("take a graph with fewer bonds, or covariance: diagonal"), refusal);
-        Lesson lesson = learn(
-                network(600, Map.of("lags", 1, "covariance", "diagonal")), blank(600));
+        Lesson lesson = learn(network(600, Map.of("lags", 1, "covariance", "diagonal")), blank(600));
         assertEquals(600 * 599 / 2, lesson.next().couplings().shared().bonds().length);
         assertTrue(assertThrows(Refused.class, () -> network(6, Map.of("l1", -1)))
                 .getMessage()

@@ -107,7 +107,9 @@ class GivenRecordTest {
         Bins apart = new Bins(terms);
         for (int number = 0; number < records; number++) {
             float[] field = mosaic.tiles().getFirst().picture(number);
-            double[] whole = IntStream.range(0, field.length).mapToDouble(at -> field[at]).toArray();
+            double[] whole = IntStream.range(0, field.length)
+                    .mapToDouble(at -> field[at])
+                    .toArray();
             record.show(whole);
             double[] there = record.statistics();
             Dice dice = new Noise(7).dice(0, number, Noise.DATA);

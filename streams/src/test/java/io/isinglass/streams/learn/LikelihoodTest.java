@@ -279,9 +279,9 @@ class LikelihoodTest {
                 .mapToDouble(each -> Math.pow(each.sigmas(0.4), 2))
                 .average()
                 .orElseThrow();
-        double error =
-                found.stream().mapToDouble(Estimate::stderr).average().orElseThrow();
-        String figures = "information %.2f, bound %.3g, told %.3g, %.2f of it squared".formatted(information, bound, error, squares);
+        double error = found.stream().mapToDouble(Estimate::stderr).average().orElseThrow();
+        String figures = "information %.2f, bound %.3g, told %.3g, %.2f of it squared"
+                .formatted(information, bound, error, squares);
         assertEquals(told, information, 0.03 * told, figures);
         assertTrue(error > 0.98 * bound && error < 1.25 * bound, figures);
         // χ² of 12 by 12: its deviation is √(2/12).
@@ -321,7 +321,8 @@ class LikelihoodTest {
         Likelihood again = new Likelihood(task, 4);
         for (int epoch = 0; epoch < 6; epoch++) {
             List<Frame> frames = IntStream.range(0, 20)
-                    .mapToObj(at -> new Frame(at, "", 0, seen(SixteenSpins.spins(truth.draw(lot)), 0.3, lot), Optional.empty()))
+                    .mapToObj(at ->
+                            new Frame(at, "", 0, seen(SixteenSpins.spins(truth.draw(lot)), 0.3, lot), Optional.empty()))
                     .toList();
             Order order = new Order(epoch, 5, whole.start().couplings(), List.of(), false, false, false);
             Sample sample = new SweptLattice(SixteenSpins.TORUS, new Ising(), 4, epoch).sample(order);

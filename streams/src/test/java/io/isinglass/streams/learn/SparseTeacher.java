@@ -73,7 +73,8 @@ final class SparseTeacher {
                 shown = 0;
             }
             float[] field = mosaic.tiles().getFirst().picture(shown++);
-            double[] seen = IntStream.range(0, sites).mapToDouble(site -> field[site]).toArray();
+            double[] seen =
+                    IntStream.range(0, sites).mapToDouble(site -> field[site]).toArray();
             frames.add(new Frame(frames.size(), "", 0, seen, Optional.empty()));
         }
         return frames;
