@@ -68,6 +68,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private static final int EVENTS_A_SNAPSHOT = 1000;
 
+    /** Couplings of bonds and sites that an event tells: many events are at hand at once. */
+    private static final int MOST_TOLD = 1024;
+
     /** A message to a conductor. */
     public sealed interface Command {}
 
@@ -550,7 +553,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 .persist(new Event.Committed(
                         state.term(),
                         heard.epoch(),
-                        heard.learned().sample().order().couplings(),
+                        heard.learned().sample().order().couplings().brief(MOST_TOLD),
                         heard.learned()
                                 .batch()
                                 .frame()

@@ -23,7 +23,7 @@ public sealed interface Event {
     /**
      * An epoch has been committed.
      *
-     * @param couplings those that it ran under
+     * @param couplings those that it ran under; without those of bonds and sites where there are very many of these
      * @param record the number of the data's record that it looked at; −1 without data
      * @param rows its metrics
      * @param chain hex digest of all rows up to and with these

@@ -6,11 +6,13 @@ import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.lattice.Patch;
 import io.isinglass.engine.measure.Series;
+import io.isinglass.engine.model.Conditional;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Proposal;
 import io.isinglass.engine.noise.Dice;
 import io.isinglass.engine.noise.Noise;
+import java.util.function.IntFunction;
 
 /** A configuration of a whole lattice that is given, not sampled, and what a model says of it. */
 public final class Configuration {
@@ -45,6 +47,50 @@ public final class Configuration {
         if (!graph) {
             field.wrap();
         }
+    }
+
+    /** Lets the marked sites hold what those of a disordered field do. */
+    public void disorder(boolean[] marked, Dice dice) {
+        Site site = field.sites(Site.ALL, dice);
+        while (site.next()) {
+            if (marked[number(site)]) {
+                site.set(model.disordered(site));
+            }
+        }
+        if (!graph) {
+            field.wrap();
+        }
+    }
+
+    /**
+     * Draws each of the marked sites once, given all others: those of one colour after those of another.
+     *
+     * @param dice those of each colour
+     */
+    public void draw(Conditional rule, boolean[] marked, Couplings couplings, IntFunction<Dice> dice) {
+        ClearKernel.bind(rule, field, couplings);
+        if (graph) {
+            // No site sees a copy of another: all may be gone through in their order.
+            draw(rule, marked, couplings, field.sites(Site.ALL, dice.apply(0)));
+            return;
+        }
+        for (int colour = 0; colour < field.patch().lattice().colours(); colour++) {
+            draw(rule, marked, couplings, field.sites(colour, dice.apply(colour)));
+            field.wrap();
+        }
+    }
+
+    private void draw(Conditional rule, boolean[] marked, Couplings couplings, Site site) {
+        while (site.next()) {
+            if (marked[number(site)]) {
+                site.set(rule.draw(site, couplings));
+            }
+        }
+    }
+
+    private int number(Site site) {
+        Patch patch = field.patch();
+        return (site.z() * patch.rows() + site.y()) * patch.columns() + site.x();
     }
 
     /** The statistics T of all terms, bit by bit what a chain measures that stands here. */

@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 public final class Rows {
 
+    /** Sums along a row are taken so many side by side: any vector divides them. */
+    private static final int SUMS = 32;
+
     private Rows() {}
 
     /** Sets {@code into} to the sum over all rows of {@code weights[row]} times the row. */
@@ -49,5 +52,43 @@ public final class Rows {
         for (int column = first; column < vector.length; column++) {
             matrix[at + column] = Math.fma(factor, vector[column], matrix[at + column]);
         }
+    }
+
+    /** The sum of the products of two rows from column {@code from} on, before {@code to}. */
+    public static double product(double[] a, double[] b, int from, int to) {
+        double[] sums = new double[SUMS];
+        int column = from;
+        for (; column + SUMS <= to; column += SUMS) {
+            for (int k = 0; k < SUMS; k++) {
+                sums[k] = Math.fma(a[column + k], b[column + k], sums[k]);
+            }
+        }
+        for (int k = 0; column + k < to; k++) {
+            sums[k] = Math.fma(a[column + k], b[column + k], sums[k]);
+        }
+        return all(sums);
+    }
+
+    /** The sum of a row from column {@code from} on, before {@code to}. */
+    public static double sum(double[] row, int from, int to) {
+        double[] sums = new double[SUMS];
+        int column = from;
+        for (; column + SUMS <= to; column += SUMS) {
+            for (int k = 0; k < SUMS; k++) {
+                sums[k] += row[column + k];
+            }
+        }
+        for (int k = 0; column + k < to; k++) {
+            sums[k] += row[column + k];
+        }
+        return all(sums);
+    }
+
+    private static double all(double[] sums) {
+        double all = 0;
+        for (double each : sums) {
+            all += each;
+        }
+        return all;
     }
 }

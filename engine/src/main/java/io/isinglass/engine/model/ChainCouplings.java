@@ -35,6 +35,13 @@ public record ChainCouplings(List<Couplings> values) {
         return values.getFirst();
     }
 
+    /** The same couplings, without those of bonds and sites where these are more than so many. */
+    public ChainCouplings brief(int most) {
+        return new ChainCouplings(values.stream()
+                .map(each -> each.bonds().length + each.sites().length > most ? new Couplings(each.values()) : each)
+                .toList());
+    }
+
     /** Writes these down, bit by bit. */
     public void save(DataOutput out) throws IOException {
         out.writeInt(values.size());

@@ -1,8 +1,10 @@
 package io.isinglass.engine.math;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.isinglass.engine.noise.Noise;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RowsTest {
@@ -48,6 +50,25 @@ class RowsTest {
             }
             Rows.addOuter(matrix, -0.7, vector);
             assertArrayEquals(expected, matrix, "of " + n);
+        }
+    }
+
+    /** Column k of a row goes to sum k mod 32, counted from where the row begins; then all sums are added in their order. */
+    @Test
+    void sumsAlongARowAreTakenSideBySide() {
+        for (int from = 0; from < 5; from++) {
+            for (int to = from; to < 140; to++) {
+                double[] a = numbers(140, 1);
+                double[] b = numbers(140, 2);
+                double[] products = new double[32];
+                double[] sums = new double[32];
+                for (int k = from; k < to; k++) {
+                    products[(k - from) % 32] = Math.fma(a[k], b[k], products[(k - from) % 32]);
+                    sums[(k - from) % 32] += a[k];
+                }
+                assertEquals(Arrays.stream(products).reduce(0, Double::sum), Rows.product(a, b, from, to));
+                assertEquals(Arrays.stream(sums).reduce(0, Double::sum), Rows.sum(a, from, to));
+            }
         }
     }
 }

@@ -21,6 +21,28 @@ final class CouplingMap {
         }
     }
 
+    /** The strongest of many couplings, the strongest first, of equals the one that comes first. */
+    static List<Bound> strongest(List<Bound> couplings, int most) {
+        List<Bound> strongest = new ArrayList<>();
+        for (Bound each : couplings) {
+            if (strongest.size() < most || strength(each) > strength(strongest.getLast())) {
+                int at = strongest.size();
+                while (at > 0 && strength(each) > strength(strongest.get(at - 1))) {
+                    at--;
+                }
+                strongest.add(at, each);
+                strongest
+                        .subList(Math.min(most, strongest.size()), strongest.size())
+                        .clear();
+            }
+        }
+        return strongest;
+    }
+
+    private static double strength(Bound bound) {
+        return Math.abs(bound.mean());
+    }
+
     /**
      * The map.
      *

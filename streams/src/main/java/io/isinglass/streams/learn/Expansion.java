@@ -9,6 +9,7 @@ import io.isinglass.engine.model.Couplings;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
 /**
  * The mean statistics of a model near some couplings, to first order, as chains under ever other couplings have shown
@@ -32,6 +33,11 @@ final class Expansion implements Memory {
 
     /** The square of the distance up to which the first order is believed. */
     private static final double REACH = 1;
+
+    /** The least part of a standard deviation that is left where something is hidden. */
+    private static final double LEAST_LEFT = 0.2;
+
+    private static final double LEAST_PART = 1.0 / 32;
 
     private final int[] terms;
     private final int chains;
@@ -89,7 +95,7 @@ final class Expansion implements Memory {
     }
 
     /** δᵀCδ; 0 as long as nothing is known. */
-    private double square(double[] delta) {
+    double square(double[] delta) {
         double sum = 0;
         for (int k = 0; k < delta.length; k++) {
             for (int l = 0; l < delta.length; l++) {
@@ -156,23 +162,45 @@ final class Expansion implements Memory {
     }
 
     /** What is wanted less ⟨T⟩ under these couplings: the gradient of the likelihood of a record. */
-    double[] gap(double[] wanted, Couplings couplings) {
+    double[] gap(SeenMoments.Wanted wanted, Couplings couplings) {
         double[] delta = minus(at(couplings), centre);
-        double[] gap = minus(wanted, mean);
+        double[] gap = minus(wanted.mean(), mean);
+        double[][] information = information(wanted);
         for (int k = 0; k < gap.length; k++) {
             for (int l = 0; l < gap.length; l++) {
-                gap[k] -= covariance[k][l] * delta[l];
+                gap[k] -= information[k][l] * delta[l];
             }
         }
         return gap;
     }
 
-    private double[] step(double[] wanted) {
-        return LeastSquares.slopes(covariance, minus(wanted, mean));
+    /**
+     * What a record tells of the couplings: C, less what is hidden; far from the top, where that may be nothing or less, so much of
+     * it as leaves some.
+     */
+    private double[][] information(SeenMoments.Wanted wanted) {
+        double[][] all = LeastSquares.factor(covariance);
+        for (double part = 1; part > LEAST_PART; part /= 2) {
+            double[][] information = new double[terms.length][terms.length];
+            for (int k = 0; k < terms.length; k++) {
+                for (int l = 0; l < terms.length; l++) {
+                    information[k][l] = covariance[k][l] - part * wanted.hidden()[k][l];
+                }
+            }
+            double[][] left = LeastSquares.factor(information);
+            if (IntStream.range(0, terms.length).allMatch(k -> left[k][k] >= LEAST_LEFT * all[k][k])) {
+                return information;
+            }
+        }
+        return covariance;
+    }
+
+    private double[] step(SeenMoments.Wanted wanted) {
+        return LeastSquares.slopes(information(wanted), minus(wanted.mean(), mean));
     }
 
     /** The couplings under which ⟨T⟩ is what is wanted, or the way to them as far as the first order is believed. */
-    double[] optimum(double[] wanted) {
+    double[] optimum(SeenMoments.Wanted wanted) {
         double[] step = step(wanted);
         double square = square(step);
         double part = square > REACH ? Math.sqrt(REACH / square) : 1;
@@ -187,9 +215,9 @@ final class Expansion implements Memory {
         return centre;
     }
 
-    /** vᵀC⁻¹v: the square of a gradient in the metric of the Fisher information. */
-    double norm(double[] v) {
-        double[] slopes = LeastSquares.slopes(covariance, v);
+    /** vᵀI⁻¹v: the square of a gradient in the metric of the information I of a record. */
+    double norm(SeenMoments.Wanted wanted, double[] v) {
+        double[] slopes = LeastSquares.slopes(information(wanted), v);
         double sum = 0;
         for (int k = 0; k < v.length; k++) {
             sum += v[k] * slopes[k];
@@ -197,12 +225,12 @@ final class Expansion implements Memory {
         return sum;
     }
 
-    /** The covariance of the error of a gap between a mean of so many records and the chains. */
-    double[][] gapErrors(double records) {
+    /** The covariance of the error of a gap between what records want and the chains. */
+    double[][] gapErrors(SeenMoments.Wanted wanted) {
         double[][] errors = new double[terms.length][terms.length];
         for (int k = 0; k < terms.length; k++) {
             for (int l = 0; l < terms.length; l++) {
-                errors[k][l] = covariance[k][l] / records;
+                errors[k][l] = wanted.error(covariance[k][l], k, l);
                 for (int chain = 0; chain < chains; chain++) {
                     errors[k][l] += ofChain[chain][k] * ofChain[chain][l] / chains / (chains - 1);
                 }
@@ -211,15 +239,16 @@ final class Expansion implements Memory {
         return errors;
     }
 
-    /** The errors of {@link #optimum} for a mean of so many records: C⁻¹ of the errors of the gap C⁻¹, and the curvature. */
-    double[] errors(double[] wanted, double records) {
-        double[][] ofGap = gapErrors(records);
+    /** The errors of {@link #optimum}: I⁻¹ of the errors of the gap I⁻¹, and the curvature. */
+    double[] errors(SeenMoments.Wanted wanted) {
+        double[][] ofGap = gapErrors(wanted);
+        double[][] information = information(wanted);
         double square = square(step(wanted));
         double[] errors = new double[terms.length];
         for (int k = 0; k < terms.length; k++) {
             double[] unit = new double[terms.length];
             unit[k] = 1;
-            double[] row = LeastSquares.slopes(covariance, unit);
+            double[] row = LeastSquares.slopes(information, unit);
             double sum = row[k] * square * square / 4;
             for (int l = 0; l < terms.length; l++) {
                 for (int m = 0; m < terms.length; m++) {

@@ -1,8 +1,11 @@
 package io.isinglass.streams.learn;
 
 import io.isinglass.engine.lattice.Graph;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What each spin of a network is foreseen from: 1, the levels of the factors, its neighbours now, and for every record back
@@ -28,14 +31,13 @@ final class Features {
     private final Graph graph;
     private final int levels;
     private final int lags;
-    private final double[][] features;
+    private final Map<Integer, double[]> features = new HashMap<>();
 
     /** Of the sites of a graph, with so many levels of factors, so many records back. */
     Features(Graph graph, int levels, int lags) {
         this.graph = graph;
         this.levels = levels;
         this.lags = lags;
-        this.features = new double[graph.sites()][];
     }
 
     /**
@@ -58,13 +60,6 @@ final class Features {
         return firstLag(site) + lags * (1 + graph.neighbours(site));
     }
 
-    /** The bytes of a covariance of the features of each site. */
-    long covarianceBytes() {
-        return IntStream.range(0, graph.sites())
-                .mapToLong(site -> (long) count(site) * count(site) * Double.BYTES)
-                .sum();
-    }
-
     /** The feature that is the first neighbour of any site. */
     int firstNeighbour() {
         return 1 + levels;
@@ -75,40 +70,44 @@ final class Features {
         return firstNeighbour() + graph.neighbours(site);
     }
 
-    /** The covariance of a site's parameters before any record, row by row. */
-    double[] prior(int site, Ties ties) {
+    /**
+     * Parameters that are expected alike, before any record.
+     *
+     * @param own the variance of each
+     * @param common that of what all of them have in common
+     */
+    record Group(int from, int count, double own, double common) {
+
+        int end() {
+            return from + count;
+        }
+    }
+
+    /** How many parameters there are in these groups. */
+    static int count(List<Group> groups) {
+        return groups.getLast().end();
+    }
+
+    /** The parameters of a site, one group after the other. */
+    List<Group> prior(int site, Ties ties) {
         double square = ties.strength() * ties.strength();
         double common = ties.common() ? 1 : 0;
         int n = graph.neighbours(site);
-        int count = count(site);
-        double[] prior = new double[count * count];
-        prior[0] = LEVEL;
-        for (int k = 1; k < firstNeighbour(); k++) {
-            prior[k * count + k] = FACTOR;
-        }
-        spread(prior, count, firstNeighbour(), n, square * COUPLING / n, common * COMMON / n / n);
+        List<Group> groups = new ArrayList<>();
+        groups.add(new Group(0, 1, LEVEL, 0));
+        groups.add(new Group(1, levels, FACTOR, 0));
+        groups.add(new Group(firstNeighbour(), n, square * COUPLING / n, common * COMMON / n / n));
         for (int lag = 0; lag < lags; lag++) {
             int self = firstLag(site) + lag * (1 + n);
-            prior[self * count + self] = SELF / (1 + 2 * lag);
-            spread(prior, count, self + 1, n, square * LAGGED / n / (1 + lag), common * COMMON_LAGGED / n / n);
+            groups.add(new Group(self, 1, SELF / (1 + 2 * lag), 0));
+            groups.add(new Group(self + 1, n, square * LAGGED / n / (1 + lag), common * COMMON_LAGGED / n / n));
         }
-        return prior;
+        return groups;
     }
 
-    private static void spread(double[] prior, int count, int from, int n, double own, double common) {
-        for (int row = from; row < from + n; row++) {
-            for (int column = from; column < from + n; column++) {
-                prior[row * count + column] = common + (row == column ? own : 0);
-            }
-        }
-    }
-
-    /** The features of a site where the sites are {@code now}; good until the next call for that site. */
+    /** The features of a site where the sites are {@code now}; good until the next call. */
     double[] of(int site, double[] now, Situation in) {
-        if (features[site] == null) {
-            features[site] = new double[count(site)];
-        }
-        double[] f = features[site];
+        double[] f = features.computeIfAbsent(count(site), double[]::new);
         Arrays.fill(f, 0);
         f[0] = 1;
         for (int place : in.places()) {
@@ -125,9 +124,16 @@ final class Features {
     }
 
     private void neighbours(int site, double[] values, double[] into, int at) {
+        int count = graph.neighbours(site);
+        if (count == values.length - 1) {
+            // All others, in their order.
+            System.arraycopy(values, 0, into, at, site);
+            System.arraycopy(values, site + 1, into, at + site, count - site);
+            return;
+        }
         int[] others = graph.others();
         int start = graph.start(site);
-        for (int k = 0; k < graph.neighbours(site); k++) {
+        for (int k = 0; k < count; k++) {
             into[at + k] = values[others[start + k]];
         }
     }

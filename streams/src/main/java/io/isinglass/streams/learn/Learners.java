@@ -99,13 +99,8 @@ public final class Learners {
             .with(
                     "network",
                     "learns who depends on whom from records, each foreseen before it is learned from",
-                    network(),
-                    o -> task -> new Network(
-                            task,
-                            (int) o.integer("lags", 0, 16),
-                            o.number("drift", d -> d >= 0 && d <= 1),
-                            o.integer("score_after", 0, 1_000_000_000),
-                            o.number("alarm", a -> a > 1 && a <= 1e12)))
+                    Network.OPTIONS,
+                    o -> given(Network.Asked.of(o)))
             .with(
                     "phi4-network",
                     "learns a visible and a hidden layer of fields from records; Boltzmann machines, too",
@@ -120,6 +115,10 @@ public final class Learners {
 
     private static Function<Task, Learner> given(LocalAction.Asked asked) {
         return task -> new LocalAction(task, asked);
+    }
+
+    private static Function<Task, Learner> given(Network.Asked asked) {
+        return task -> new Network(task, asked);
     }
 
     private static List<Option> fixed() {
@@ -173,18 +172,6 @@ public final class Learners {
                 new Option("replicas", "64", "2..65536", "chains in the population"),
                 new Option("from", "0", "0..1000", "factor on the couplings in the first epoch"),
                 to("factor on the couplings in the last epoch"));
-    }
-
-    private static List<Option> network() {
-        return List.of(
-                new Option("lags", "2", "0..16", "records back that a site may depend on"),
-                new Option("drift", "0.0005", "0..1", "variance by which fields wander from a record to the next"),
-                new Option("score_after", "300", "0..1000000000", "first records that are foreseen and not scored"),
-                new Option(
-                        "alarm",
-                        "10000",
-                        "above 1, at most 1e12",
-                        "records between false alarms of a change, in the mean"));
     }
 
     private static Option to(String summary) {

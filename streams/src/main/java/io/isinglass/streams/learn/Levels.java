@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The states of a few spins by their statistics T: each T that occurs, and how many states have it. */
+/** The states of a few spins by their statistics T: each T that occurs, how many states have it, and which. */
 final class Levels {
 
     /** More sites have too many states to be gone through. */
@@ -17,23 +17,36 @@ final class Levels {
 
     private final double[][] statistics;
     private final double[] states;
+    private final int[] levels;
 
     /** Goes through all states of so many sites. */
     Levels(Configuration configuration, int sites) {
-        Map<List<Double>, Integer> counts = new HashMap<>();
+        Map<List<Double>, Integer> numbers = new HashMap<>();
+        int[] asFound = new int[1 << sites];
         double[] spins = new double[sites];
-        for (int state = 0; state < 1 << sites; state++) {
+        for (int state = 0; state < asFound.length; state++) {
             for (int site = 0; site < sites; site++) {
                 spins[site] = (state >> site & 1) == 1 ? 1 : -1;
             }
             configuration.show(spins);
-            counts.merge(Arrays.stream(configuration.statistics()).boxed().toList(), 1, Integer::sum);
+            List<Double> level =
+                    Arrays.stream(configuration.statistics()).boxed().toList();
+            numbers.putIfAbsent(level, numbers.size());
+            asFound[state] = numbers.get(level);
         }
-        List<List<Double>> found = new ArrayList<>(counts.keySet());
+        List<List<Double>> found = new ArrayList<>(numbers.keySet());
         // The order of a hash map is no order: sums must be the same everywhere.
         found.sort((a, b) -> Arrays.compare(values(a), values(b)));
+        int[] places = new int[found.size()];
+        for (int level = 0; level < places.length; level++) {
+            places[numbers.get(found.get(level))] = level;
+        }
         this.statistics = found.stream().map(Levels::values).toArray(double[][]::new);
-        this.states = found.stream().mapToDouble(counts::get).toArray();
+        this.states = new double[places.length];
+        this.levels = Arrays.stream(asFound).map(number -> places[number]).toArray();
+        for (int level : levels) {
+            states[level]++;
+        }
     }
 
     private static double[] values(List<Double> boxed) {
@@ -51,6 +64,28 @@ final class Levels {
                 top = exponent;
             }
             sum += states[level] * Elementary.exp(exponent - top);
+        }
+        return top + Elementary.log(sum);
+    }
+
+    /** ln of the sum of exp(θ·T) over all states that hold these spins, ±1, and anything where they are NaN or 0. */
+    double logZ(Couplings couplings, double[] seen) {
+        int held = 0;
+        int free = 0;
+        for (int site = 0; site < seen.length; site++) {
+            held |= seen[site] > 0 ? 1 << site : 0;
+            free |= Math.abs(seen[site]) > 0 ? 0 : 1 << site;
+        }
+        double top = Double.NEGATIVE_INFINITY;
+        double[] exponents = new double[statistics.length];
+        for (int level = 0; level < exponents.length; level++) {
+            exponents[level] = exponent(couplings, statistics[level]);
+            top = Math.max(top, exponents[level]);
+        }
+        double sum = 0;
+        // All subsets of the free sites, the next one below each.
+        for (int state = free; state >= 0; state = state == 0 ? -1 : state - 1 & free) {
+            sum += Elementary.exp(exponents[levels[held | state]] - top);
         }
         return top + Elementary.log(sum);
     }

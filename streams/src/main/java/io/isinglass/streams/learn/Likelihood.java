@@ -1,18 +1,13 @@
 package io.isinglass.streams.learn;
 
 import io.isinglass.engine.catalog.Refused;
-import io.isinglass.engine.field.Values;
-import io.isinglass.engine.kernel.Configuration;
-import io.isinglass.engine.math.Odds;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.memory.Mark;
-import io.isinglass.engine.memory.Numerals;
-import io.isinglass.engine.model.Ascent;
+import io.isinglass.engine.model.Conditional;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Phi4Network;
-import io.isinglass.engine.model.Proposal;
 import io.isinglass.engine.model.Term;
 import io.isinglass.streams.serve.Knowledge;
 import io.isinglass.streams.serve.Parameter;
@@ -21,6 +16,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,7 +26,7 @@ import java.util.stream.IntStream;
  * the gradient is the data's mean of T less that of persistent chains, and the step the natural one, with a gain of 1/t.
  *
  * <p>Where all states can be gone through, it says how well each record was foreseen before it was learned from; for more
- * spins it says so spin by spin, each given all others.
+ * spins it says so spin by spin, each given all others. Values that are missing are drawn, given those seen.
  */
 public final class Likelihood implements Learner {
 
@@ -40,6 +36,8 @@ public final class Likelihood implements Learner {
      * it is computed, for then chains and records are both used up to their last: see Expansion.
      *
      * The couplings that it begins with count as much as one record: of few records the likelihood may have no top.
+     *
+     * Of a record with values missing T is not known, but its mean given what was seen: see SeenMoments.
      *
      * [1] Amari: Natural gradient works efficiently in learning (1998)
      */
@@ -51,21 +49,18 @@ public final class Likelihood implements Learner {
     private final int[] learned;
     private final List<String> names;
     private final List<Chain> chains;
-    private final Configuration configuration;
-    private final boolean exact;
+    private final GivenRecord record;
     private final Expansion expansion;
-    private final double[] mean;
-    private Levels levels;
+    private final SeenMoments moments;
     private Couplings theory;
     private long records;
     private long incomplete;
-    private double foreseenBy = Double.NaN;
     private final Bins loss = new Bins(1);
 
     /** Learns all couplings of the task's model from so many chains. */
     public Likelihood(Task task, int chains) {
         Model model = task.model();
-        if (model instanceof Ascent
+        if (!(model instanceof Conditional each)
                 || model instanceof Phi4Network
                 || task.data().isEmpty()) {
             throw new Refused("kind", "likelihood needs data, and a model that is sampled and has no hidden sites");
@@ -79,10 +74,9 @@ public final class Likelihood implements Learner {
         this.chains = IntStream.range(0, chains)
                 .mapToObj(index -> new Chain("c" + index, task.start(), false, false))
                 .toList();
-        this.configuration = new Configuration(task.lattice(), model);
-        this.exact = task.lattice().sites() <= Levels.MOST_SITES;
+        this.record = new GivenRecord(task.lattice(), each, task.noise());
         this.expansion = new Expansion(learned, chains);
-        this.mean = new double[learned.length];
+        this.moments = new SeenMoments(learned.length, GivenRecord.DRAWS);
         this.theory = task.couplings();
     }
 
@@ -99,74 +93,57 @@ public final class Likelihood implements Learner {
     @Override
     public Lesson learn(Sample sample, Batch batch) {
         expansion.add(sample);
+        moments.move(at(theory), expansion::square);
         if (batch.isNew()) {
-            foreseenBy = Double.NaN;
+            record.turn();
             batch.frames().forEach(this::learn);
         }
-        boolean any = records > 0 && !expansion.isEmpty();
-        double[] gap = any ? expansion.gap(mean, theory) : new double[learned.length];
+        boolean any = moments.count() > 0 && !expansion.isEmpty();
+        SeenMoments.Wanted wanted = moments.at(expansion.centre());
+        double[] gap = any ? expansion.gap(wanted, theory) : new double[learned.length];
         if (any) {
-            step();
+            step(wanted);
         }
-        return new Lesson(Stance.at(theory), readings(any, gap), List.of());
+        return new Lesson(Stance.at(theory), readings(any, wanted, gap), List.of());
+    }
+
+    private double[] at(Couplings couplings) {
+        return IntStream.of(learned).mapToDouble(couplings::at).toArray();
     }
 
     private void learn(Frame frame) {
-        if (!show(frame.seen())) {
-            incomplete++;
+        record.show(frame.seen());
+        incomplete += record.isWhole() ? 0 : 1;
+        if (record.isEmpty()) {
             return;
         }
-        double[] sums = configuration.statistics();
-        if (task.model().values() == Values.SPIN) {
-            loss.add(new double[] {loss(frame.seen(), sums) / task.lattice().sites()});
+        record.loss(theory).ifPresent(each -> loss.add(new double[] {each}));
+        if (record.isWhole()) {
+            moments.add(ofLearned(record.statistics()));
+        } else {
+            moments.add(
+                    Arrays.stream(record.drawn(theory, records))
+                            .map(this::ofLearned)
+                            .toArray(double[][]::new),
+                    at(theory));
         }
         records++;
-        for (int k = 0; k < learned.length; k++) {
-            mean[k] += (sums[learned[k]] - mean[k]) / records;
-        }
     }
 
-    /** Brings a record before the model, if all of its sites were seen. */
-    private boolean show(double[] seen) {
-        boolean spins = task.model().values() == Values.SPIN;
-        double[] values = new double[seen.length];
-        for (int site = 0; site < values.length; site++) {
-            if (Double.isNaN(seen[site]) || spins && seen[site] == 0) {
-                return false;
-            }
-            values[site] = seen[site] == 0 ? 0 : task.model().asSeen(seen[site]);
-        }
-        configuration.show(values);
-        return true;
+    private double[] ofLearned(double[] sums) {
+        return IntStream.of(learned).mapToDouble(k -> sums[k]).toArray();
     }
 
-    /** −ln p of the record in hand; for many sites the sum of −ln p of each given all others. */
-    private double loss(double[] seen, double[] sums) {
-        if (exact) {
-            if (Double.isNaN(foreseenBy)) {
-                levels = levels == null ? new Levels(configuration, seen.length) : levels;
-                foreseenBy = levels.logZ(theory);
-            }
-            return foreseenBy - Levels.exponent(theory, sums);
-        }
-        double[] leanings = configuration.leanings((Proposal) task.model(), theory);
-        double sum = 0;
-        for (int site = 0; site < seen.length; site++) {
-            sum += Odds.at(leanings[site]).surprise(Math.signum(seen[site]));
-        }
-        return sum;
-    }
-
-    private void step() {
-        double[] optimum = expansion.optimum(mean);
+    private void step(SeenMoments.Wanted wanted) {
+        double[] optimum = expansion.optimum(wanted);
         double[] centre = expansion.centre();
         for (double part = 1; part > Math.scalb(1.0, -HALVINGS); part /= 2) {
             Couplings next = theory;
             for (int k = 0; k < learned.length; k++) {
                 double start = task.couplings().at(learned[k]);
-                double wanted = (records * optimum[k] + start) / (records + 1);
+                double best = (wanted.records() * optimum[k] + start) / (wanted.records() + 1);
                 // What the chains know nothing of stays as it is.
-                double target = optimum[k] == centre[k] ? centre[k] : wanted;
+                double target = optimum[k] == centre[k] ? centre[k] : best;
                 next = next.with(learned[k], theory.at(learned[k]) + part * (target - theory.at(learned[k])));
             }
             if (isAllowed(next)) {
@@ -186,10 +163,10 @@ public final class Likelihood implements Learner {
         }
     }
 
-    private List<Reading> readings(boolean any, double[] gap) {
+    private List<Reading> readings(boolean any, SeenMoments.Wanted wanted, double[] gap) {
         List<Reading> readings = new ArrayList<>();
-        double[] errors = any ? expansion.errors(mean, records) : new double[learned.length];
-        double[][] ofGap = any ? expansion.gapErrors(records) : new double[0][];
+        double[] errors = any ? expansion.errors(wanted) : new double[learned.length];
+        double[][] ofGap = any ? expansion.gapErrors(wanted) : new double[0][];
         for (int k = 0; k < learned.length; k++) {
             double at = theory.at(learned[k]);
             double error = any ? Math.sqrt(ofGap[k][k]) : 0;
@@ -198,12 +175,12 @@ public final class Likelihood implements Learner {
             readings.add(new Reading(
                     "gap." + names.get(k), any ? new Estimate(gap[k], error, 0.5, records) : Estimate.unknown()));
         }
-        double gradient = any ? Math.sqrt(Math.max(0, expansion.norm(gap))) : 0;
+        double gradient = any ? Math.sqrt(Math.max(0, expansion.norm(wanted, gap))) : 0;
         readings.add(new Reading("gradient", any ? Estimate.exact(gradient) : Estimate.unknown()));
         readings.add(new Reading("records", Estimate.exact(records)));
         readings.add(new Reading("incomplete", Estimate.exact(incomplete)));
         if (loss.count() > 0) {
-            readings.add(new Reading(exact ? "log_loss" : "pseudo_log_loss", loss.estimate(0)));
+            readings.add(new Reading(record.isExact() ? "log_loss" : "pseudo_log_loss", loss.estimate(0)));
         }
         return readings;
     }
@@ -212,11 +189,11 @@ public final class Likelihood implements Learner {
     @Override
     public Optional<Knowledge> knowledge() {
         Knowledge known = ModelKnowledge.of(task.lattice(), task.model(), start().couplings());
-        if (records == 0 || expansion.isEmpty()) {
+        if (moments.count() == 0 || expansion.isEmpty()) {
             return Optional.of(known);
         }
         double[] errors = new double[theory.values().length];
-        double[] learnt = expansion.errors(mean, records);
+        double[] learnt = expansion.errors(moments.at(expansion.centre()));
         for (int k = 0; k < learned.length; k++) {
             errors[learned[k]] = learnt[k];
         }
@@ -233,7 +210,7 @@ public final class Likelihood implements Learner {
         mark().save(out);
         theory.save(out);
         expansion.save(out);
-        Numerals.write(out, mean, mean.length);
+        moments.save(out);
         out.writeLong(records);
         out.writeLong(incomplete);
         loss.save(out);
@@ -244,13 +221,14 @@ public final class Likelihood implements Learner {
         mark().expect(in);
         theory = Couplings.load(in);
         expansion.load(in);
-        Numerals.read(in, mean, mean.length);
+        moments.load(in);
         records = in.readLong();
         incomplete = in.readLong();
         loss.load(in);
     }
 
     private Mark mark() {
-        return new Mark("likelihood of %d couplings by %d chains".formatted(learned.length, chains.size()));
+        return new Mark("likelihood of %d couplings by %d chains, and of what was seen"
+                .formatted(learned.length, chains.size()));
     }
 }

@@ -1,5 +1,7 @@
 package io.isinglass.streams.learn;
 
+import io.isinglass.engine.catalog.Option;
+import io.isinglass.engine.catalog.Options;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.math.Odds;
@@ -17,7 +19,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,6 +47,19 @@ public final class Network implements Learner {
      * was seen, and not what others believe; and what it believes stays near the processor.
      */
 
+    static final List<Option> OPTIONS = List.of(
+            new Option("lags", "2", "0..16", "records back that a site may depend on"),
+            new Option("drift", "0.0005", "0..1", "variance by which fields wander from a record to the next"),
+            new Option("score_after", "300", "0..1000000000", "first records that are foreseen and not scored"),
+            new Option(
+                    "alarm", "10000", "above 1, at most 1e12", "records between false alarms of a change, in the mean"),
+            new Option(
+                    "covariance",
+                    "full",
+                    "full or diagonal",
+                    "what is kept of how couplings of a site err together; diagonal is for many sites"),
+            new Option("l1", "0", "0..100", "standard errors within which a tie is held at zero; 0: none is"));
+
     private static final int TOGETHER = 256;
     private static final int TOLD = 10;
 
@@ -63,6 +77,7 @@ public final class Network implements Learner {
     private final int lags;
     private final double drift;
     private final long scoreAfter;
+    private final Kept kept;
     private final int levels;
     private final Rivals rivals;
     private final Features features;
@@ -79,13 +94,33 @@ public final class Network implements Learner {
     private long missing;
 
     /**
-     * A network that looks {@code lags} records back.
+     * What is asked of a network.
      *
+     * @param lags records back that it looks
      * @param drift variance by which the field of a site may wander from a record to the next
      * @param scoreAfter records at the beginning that are foreseen and not scored
      * @param interval records between two false alarms of a change, in the mean
      */
+    record Asked(int lags, double drift, long scoreAfter, double interval, Kept kept) {
+
+        static Asked of(Options o) {
+            return new Asked(
+                    (int) o.integer("lags", 0, 16),
+                    o.number("drift", d -> d >= 0 && d <= 1),
+                    o.integer("score_after", 0, 1_000_000_000),
+                    o.number("alarm", a -> a > 1 && a <= 1e12),
+                    new Kept(
+                            o.oneOf("covariance", "full", "diagonal").equals("full"),
+                            o.number("l1", l -> l >= 0 && l <= 100)));
+        }
+    }
+
+    /** A network that keeps all covariances, see {@link Asked}. */
     public Network(Task task, int lags, double drift, long scoreAfter, double interval) {
+        this(task, new Asked(lags, drift, scoreAfter, interval, Kept.ALL));
+    }
+
+    Network(Task task, Asked asked) {
         if (!(task.model() instanceof Ising)
                 || task.data().isEmpty()
                 || !(task.lattice().bonds() instanceof Graph bound)) {
@@ -94,23 +129,28 @@ public final class Network implements Learner {
         this.task = task;
         this.graph = bound;
         this.schema = task.data().get();
-        this.lags = lags;
-        this.drift = drift;
-        this.scoreAfter = scoreAfter;
+        this.lags = asked.lags();
+        this.drift = asked.drift();
+        this.scoreAfter = asked.scoreAfter();
+        this.kept = asked.kept();
         this.levels = schema.factors().stream().mapToInt(Schema.Factor::levels).sum();
         int sites = graph.sites();
         this.features = new Features(graph, levels, lags);
-        if (features.covarianceBytes() > MOST_BYTES) {
+        if (kept.bytes(features, sites) > MOST_BYTES) {
             throw new Refused(
                     "kind",
-                    "network needs at most %d MiB for what it knows of %d sites, would be %d: take a graph with fewer bonds"
-                            .formatted(MOST_BYTES >> 20, sites, features.covarianceBytes() >> 20));
+                    "network needs at most %d MiB for what it knows of %d sites, would be %d: take a graph with fewer bonds%s"
+                            .formatted(
+                                    MOST_BYTES >> 20,
+                                    sites,
+                                    kept.bytes(features, sites) >> 20,
+                                    kept.covariances() ? ", or covariance: diagonal" : ""));
         }
-        this.rivals = new Rivals(features, sites, MOST_BYTES);
+        this.rivals = new Rivals(features, kept, sites, MOST_BYTES);
         this.alone = new FieldsAlone(sites, schema.factors(), false);
         this.following = new FieldsAlone(sites, schema.factors(), true);
         this.past = new double[lags][sites];
-        this.alarm = new DriftAlarm(interval);
+        this.alarm = new DriftAlarm(asked.interval());
     }
 
     @Override
@@ -301,7 +341,7 @@ public final class Network implements Learner {
                     entropies[k][site] = odds.entropy();
                     belief.learn(spin, f, odds);
                 }
-                belief.wander(0, drift);
+                belief.wander(drift);
             }
         }
         return new Foreseen(surprises, entropies);
@@ -389,10 +429,7 @@ public final class Network implements Learner {
     }
 
     private List<Reading> strongest(List<Bound> bonds) {
-        List<Bound> sorted = bonds.stream()
-                .sorted(Comparator.comparingDouble(bond -> -Math.abs(bond.mean())))
-                .limit(TOLD)
-                .toList();
+        List<Bound> sorted = CouplingMap.strongest(bonds, TOLD);
         return IntStream.range(0, sorted.size())
                 .mapToObj(rank -> {
                     Bound bond = sorted.get(rank);
@@ -483,7 +520,7 @@ public final class Network implements Learner {
     }
 
     private Mark mark() {
-        return new Mark("a network with rivals of %d sites and %d bonds, %d levels, %d records back"
-                .formatted(graph.sites(), graph.count(), levels, lags));
+        return new Mark("a network with rivals of %d sites and %d bonds, %d levels, %d records back%s"
+                .formatted(graph.sites(), graph.count(), levels, lags, kept.words()));
     }
 }

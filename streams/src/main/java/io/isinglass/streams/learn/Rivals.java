@@ -36,15 +36,17 @@ final class Rivals implements Memory {
     private static final int RECORDS = 1024;
 
     private final Features features;
+    private final Kept kept;
     private final int sites;
     private final List<Rival> rivals = new ArrayList<>();
     private long records;
 
     /** What is thought of so many sites before any record, in no more than this room. */
-    Rivals(Features features, int sites, long mostBytes) {
+    Rivals(Features features, Kept kept, int sites, long mostBytes) {
         this.features = features;
+        this.kept = kept;
         this.sites = sites;
-        boolean alone = features.covarianceBytes() * TIES.size() > mostBytes;
+        boolean alone = kept.bytes(features, sites) * TIES.size() > mostBytes;
         for (int ties = 0; ties < (alone ? 1 : TIES.size()); ties++) {
             rivals.add(new Rival(ties));
         }
@@ -61,7 +63,7 @@ final class Rivals implements Memory {
         Rival(int ties) {
             this.ties = ties;
             for (int site = 0; site < sites; site++) {
-                beliefs[site] = new Belief(features.prior(site, TIES.get(ties)));
+                beliefs[site] = kept.belief(features.prior(site, TIES.get(ties)), features.firstNeighbour());
             }
         }
     }
