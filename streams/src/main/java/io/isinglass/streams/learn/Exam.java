@@ -206,7 +206,7 @@ final class Exam {
     private List<double[]> dreams() {
         List<double[]> dreams = new ArrayList<>();
         double[] moments = new double[TwoLayers.OWN * mean.length];
-        for (double[] chi : pupil.contrast().hidden()) {
+        for (double[] chi : pupil.contrast().chains().hidden()) {
             if (dreams.size() < DREAMS) {
                 pupil.network().expectVisible(chi, moments);
                 double[] dream = new double[mean.length];
