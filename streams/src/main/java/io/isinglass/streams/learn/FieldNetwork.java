@@ -202,10 +202,17 @@ public final class FieldNetwork implements Learner {
                 readings.addAll(exam.inpainting());
             }
             if (!sample.fields().isEmpty()) {
-                pictures.addAll(exam.pictures());
+                pictures.addAll(exam.pictures(rows()));
             }
         }
         return new Lesson(start(), readings, pictures);
+    }
+
+    /** Of the image that a record is: those of the lattice, or what makes it as square as can be. */
+    private int rows() {
+        int sites = own.shape().visibleSites();
+        int columns = task.lattice().columns();
+        return columns < sites ? sites / columns : Tiles.rows(sites);
     }
 
     /** Learns from every record once, in an order by chance. */
