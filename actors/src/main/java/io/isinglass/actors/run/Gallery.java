@@ -3,6 +3,7 @@ package io.isinglass.actors.run;
 import io.isinglass.engine.field.Values;
 import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Drawing;
+import io.isinglass.streams.learn.Matrix;
 import io.isinglass.streams.learn.Picture;
 import io.isinglass.streams.learn.Plot;
 import io.isinglass.streams.learn.Sample;
@@ -62,6 +63,7 @@ public final class Gallery {
 
     private static byte[] svg(Drawing drawing) {
         return switch (drawing) {
+            case Matrix matrix -> MatrixSvg.of(matrix);
             case Plot plot -> Svg.of(plot);
             case Web web -> WebSvg.of(web);
         };

@@ -43,7 +43,7 @@ public record LocalFiles(List<Path> folders, boolean confined) implements Files 
 
     private static boolean isImage(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".png") || lower.endsWith(".pbm");
+        return lower.endsWith(".png") || lower.endsWith(".pgm") || lower.endsWith(".pbm");
     }
 
     @Override

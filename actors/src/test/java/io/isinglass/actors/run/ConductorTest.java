@@ -69,8 +69,10 @@ class ConductorTest {
     }
 
     static Stream<Experiment> experiments() {
-        return Stream.of("ising-critical.yaml", "spin-glass.yaml", "restore.yaml")
-                .map(name -> experiment(name, 24));
+        return Stream.concat(
+                Stream.of("ising-critical.yaml", "spin-glass.yaml", "restore.yaml")
+                        .map(name -> experiment(name, 24)),
+                Stream.of(Trials.experiment(Trials.PICTURES, folder, List.of())));
     }
 
     private static Experiment experiment(String name, int epochs) {

@@ -3,10 +3,13 @@ package io.isinglass.actors.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.isinglass.streams.learn.Matrix;
 import io.isinglass.streams.learn.Plot;
 import io.isinglass.streams.learn.Plot.Curve;
 import io.isinglass.streams.learn.Web;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -64,6 +67,37 @@ class SvgTest {
         assertEquals(
                 "west & north–east: -0.2500 ± 0.0300",
                 document.getElementsByTagName("title").item(0).getTextContent());
+    }
+
+    @Test
+    void aMatrixHasACellOnBothSidesForEachCouplingAndTheNamesAlongBothEdges() throws Exception {
+        Matrix matrix = new Matrix(
+                "matrix",
+                "title",
+                List.of("a & b", "c", "d"),
+                List.of(new Matrix.Cell(0, 1, 0.5, 0.01), new Matrix.Cell(1, 2, -0.5, 0.02)));
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(MatrixSvg.of(matrix)));
+
+        var titles = document.getElementsByTagName("title");
+        assertEquals(4, titles.getLength());
+        assertEquals("a & b–c: 0.5000 ± 0.0100", titles.item(0).getTextContent());
+        assertEquals("#053061", attribute(titles.item(0).getParentNode(), "fill"), "together: blue");
+        assertEquals("#67001f", attribute(titles.item(3).getParentNode(), "fill"), "apart: red");
+        assertEquals(
+                number(titles.item(0).getParentNode(), "x")
+                        - number(titles.item(1).getParentNode(), "x"),
+                number(titles.item(1).getParentNode(), "y")
+                        - number(titles.item(0).getParentNode(), "y"),
+                1e-9,
+                "the other side of the diagonal");
+        List<String> texts = new ArrayList<>();
+        for (int k = 0; k < count(document, "text"); k++) {
+            texts.add(document.getElementsByTagName("text").item(k).getTextContent());
+        }
+        assertEquals(2, Collections.frequency(texts, "a & b"));
+        assertTrue(texts.containsAll(List.of("title", "-0.50", "0.50", "apart", "together")), texts.toString());
     }
 
     private static String attribute(Node element, String name) {

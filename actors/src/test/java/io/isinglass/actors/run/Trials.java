@@ -51,9 +51,34 @@ final class Trials {
         return text.toString();
     }
 
-    /** Puts the picture and the records in a folder, as disc.pbm and records.csv. */
+    /** A spec that learns from the grey pictures. */
+    static final String PICTURES = """
+        name: pictures
+        seed: 5
+        lattice: {boundary: open}
+        model: {kind: phi4, couplings: {w: 0, a: 1, b: 0.1}}
+        learner: {kind: phi4-network, options: {hidden_sites: 3, chains: 8, temperatures: 3, hold: 0.25}}
+        data: {kind: pictures, options: {path: greys}}
+        schedule: {epochs: 24, sweeps: 1}
+        """;
+
+    /** Grey pictures of 4 x 3 pixels, and a file that is none. */
+    private static void greys(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (int file = 0; file < 13; file++) {
+            StringBuilder text = new StringBuilder();
+            text.append("P2 4 3 255");
+            for (int pixel = 0; pixel < 12; pixel++) {
+                text.append(' ').append((37 * file + 61 * pixel * pixel) % 256);
+            }
+            Files.writeString(folder.resolve("%02d.pgm".formatted(file)), file == 5 ? "no picture" : text);
+        }
+    }
+
+    /** Puts pictures and records in a folder, as disc.pbm, greys and records.csv. */
     static Path draw(Path folder) {
         try {
+            greys(folder.resolve("greys"));
             Files.writeString(folder.resolve("records.csv"), RECORDS);
             return Files.writeString(folder.resolve("disc.pbm"), DISC);
         } catch (IOException e) {

@@ -155,21 +155,21 @@ final class Exam {
         return grain > 0 && pupil.network().shape().visible().isReal() ? mean.length * Elementary.log(grain) : 0;
     }
 
-    /** What it sees, makes of what it sees and dreams. */
-    List<Picture> pictures() {
+    /** What it sees, makes of what it sees and dreams, as images of so many rows. */
+    List<Picture> pictures(int rows) {
         List<Picture> pictures = new ArrayList<>();
-        pictures.add(Tiles.of(prefix + "features", features(), FEATURES_ACROSS));
-        pictures.add(Tiles.of(prefix + "dreams", dreams(), DREAMS_ACROSS));
+        pictures.add(Tiles.of(prefix + "features", features(), rows, FEATURES_ACROSS));
+        pictures.add(Tiles.of(prefix + "dreams", dreams(), rows, DREAMS_ACROSS));
         if (!records.isEmpty()) {
             List<Frame> shown = records.subList(0, Math.min(SHOWN, records.size()));
             List<double[]> truths = shown.stream().map(this::truth).toList();
             List<double[]> rebuilt = new ArrayList<>(truths);
             truths.forEach(truth -> rebuilt.add(reconstructed(truth)));
-            pictures.add(Tiles.of(prefix + "reconstructed", rebuilt, shown.size()));
+            pictures.add(Tiles.of(prefix + "reconstructed", rebuilt, rows, shown.size()));
             List<double[]> completed = new ArrayList<>(truths);
             truths.forEach(truth -> completed.add(upperHalf(truth)));
             shown.forEach(frame -> completed.add(inpainted(frame)));
-            pictures.add(Tiles.of(prefix + "inpainted", completed, shown.size()));
+            pictures.add(Tiles.of(prefix + "inpainted", completed, rows, shown.size()));
         }
         return pictures;
     }
@@ -206,7 +206,7 @@ final class Exam {
     private List<double[]> dreams() {
         List<double[]> dreams = new ArrayList<>();
         double[] moments = new double[TwoLayers.OWN * mean.length];
-        for (double[] chi : pupil.contrast().hidden()) {
+        for (double[] chi : pupil.contrast().chains().hidden()) {
             if (dreams.size() < DREAMS) {
                 pupil.network().expectVisible(chi, moments);
                 double[] dream = new double[mean.length];

@@ -47,6 +47,11 @@ public final class FieldNetwork implements Learner {
             new Option("held_out", "0", "0 or more, below 1", "part of the records, at their end, for the exam"),
             new Option("minibatch", "100", "1..65536", "records that a step learns from"),
             new Option("chains", "100", "1..4096", "chains that are swept on from step to step"),
+            new Option(
+                    "temperatures",
+                    "1",
+                    "1..64",
+                    "rungs from independent sites to the network on which each chain exchanges; 1: the network alone"),
             new Option("rate", "0.05", "above 0, at most 1", "part of a natural step that is taken at first"),
             new Option("delay", "500", "above 0, at most 1e9", "steps after which steps begin to shrink"),
             new Option("decay", "1", "0..1e6", "how many records that show no bonds hold bonds back"),
@@ -55,6 +60,7 @@ public final class FieldNetwork implements Learner {
 
     private static final int MOST_BESIDE = 8;
     private static final int DREAMING = 100;
+    private static final int MOST_SWEPT = 16_384;
 
     private final Task task;
     private final LayersTask own;
@@ -114,10 +120,17 @@ public final class FieldNetwork implements Learner {
                 new TwoLayers.Shape(visible, 0, hidden, sites),
                 (int) o.integer("minibatch", 1, 65_536),
                 (int) o.integer("chains", 1, 4096),
+                (int) o.integer("temperatures", 1, 64),
                 o.number("rate", r -> r > 0 && r <= 1),
                 o.number("delay", d -> d > 0 && d <= 1e9),
                 o.number("decay", d -> d >= 0 && d <= 1e6),
                 o.number("grain", g -> g >= 0 && g <= 1));
+        if (own.chains() * own.temperatures() > MOST_SWEPT) {
+            throw new Refused(
+                    "options.temperatures",
+                    "temperatures times chains must be at most %d, was %d x %d"
+                            .formatted(MOST_SWEPT, own.temperatures(), own.chains()));
+        }
         List<List<Layer>> beside = beside(o);
         double heldOut = o.number("held_out", h -> h >= 0 && h < 1);
         double hold = o.number("hold", h -> h >= 0 && h < 1);
@@ -165,6 +178,9 @@ public final class FieldNetwork implements Learner {
         if (batch.isNew()) {
             pupils.forEach(pupil -> pupil.take(records));
         }
+        if (batch.epoch() <= held) {
+            pupils.forEach(pupil -> pupil.contrast().chains().turn());
+        }
         if (batch.epoch() < held) {
             pass(records, batch.epoch());
         } else {
@@ -178,16 +194,25 @@ public final class FieldNetwork implements Learner {
             readings.add(new Reading(
                     prefixes.get(k) + "slope",
                     Estimate.exact(pupils.get(k).contrast().slope())));
+            String rate = prefixes.get(k) + "exchange_rate";
+            pupils.get(k).contrast().chains().exchangeRate().ifPresent(each -> readings.add(new Reading(rate, each)));
             readings.addAll(exam.reconstruction());
             readings.addAll(exam.likelihood());
             if (last) {
                 readings.addAll(exam.inpainting());
             }
             if (!sample.fields().isEmpty()) {
-                pictures.addAll(exam.pictures());
+                pictures.addAll(exam.pictures(rows()));
             }
         }
         return new Lesson(start(), readings, pictures);
+    }
+
+    /** Of the image that a record is: those of the lattice, or what makes it as square as can be. */
+    private int rows() {
+        int sites = own.shape().visibleSites();
+        int columns = task.lattice().columns();
+        return columns < sites ? sites / columns : Tiles.rows(sites);
     }
 
     /** Learns from every record once, in an order by chance. */

@@ -1,22 +1,32 @@
 package io.isinglass.streams.learn;
 
+import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.memory.Numerals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.IntToDoubleFunction;
 
-/** Factors on the couplings, rung by rung from the lowest to the highest. The array is never written to. */
+/**
+ * Factors on the couplings, rung by rung from the lowest to the highest, and how neighbours on them exchange. The array is
+ * never written to.
+ *
+ * <p>Two neighbours, at f and f′, exchange with probability min(1, exp((f − f′)(E′ − E))), f E and f′ E′ the exponents of their
+ * states as they stand, which leaves the product of all distributions in place (Hukushima, Nemoto: Exchange Monte Carlo,
+ * 1996).
+ */
 record Ladder(double[] factors) {
 
     /** A pair that never rejects still keeps its rungs apart. */
     private static final double LEAST_REJECTION = 1e-3;
 
-    /** Rungs in equal steps. */
+    /** Rungs in equal steps; a single one is at {@code to}. */
     static Ladder even(double from, double to, int rungs) {
         double[] factors = new double[rungs];
         for (int rung = 0; rung < rungs; rung++) {
-            factors[rung] = between(from, to, (double) rung / (rungs - 1));
+            factors[rung] = between(from, to, rung == rungs - 1 ? 1 : (double) rung / (rungs - 1));
         }
         return new Ladder(factors);
     }
@@ -43,6 +53,30 @@ record Ladder(double[] factors) {
 
     double at(int rung) {
         return factors[rung];
+    }
+
+    /** The chance of each pair of neighbours, given what their factors multiply, rung by rung. */
+    double[] chances(double[] exponents) {
+        double[] chances = new double[rungs() - 1];
+        for (int pair = 0; pair < chances.length; pair++) {
+            double gain = exponents[pair + 1] - exponents[pair];
+            chances[pair] = Elementary.exp(Math.min(0, (at(pair) - at(pair + 1)) * gain));
+        }
+        return chances;
+    }
+
+    /**
+     * Exchanges every second pair, by its chance.
+     *
+     * @param first the first of them, 0 or 1
+     * @param lots a number in 0..1 for each pair, by chance
+     */
+    static void exchange(double[] chances, int first, IntToDoubleFunction lots, IntConsumer swap) {
+        for (int pair = first; pair < chances.length; pair += 2) {
+            if (lots.applyAsDouble(pair) < chances[pair]) {
+                swap.accept(pair);
+            }
+        }
     }
 
     /**

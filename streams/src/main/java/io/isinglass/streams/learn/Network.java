@@ -269,8 +269,8 @@ public final class Network implements Learner {
         return new Lesson(
                 Stance.at(couplings(bonds)),
                 readings(sample, bonds),
-                shows ? pictures(now, bonds) : List.of(),
-                shows && !schema.places().isEmpty() ? List.of(map(now, batch, bonds)) : List.of(),
+                shows ? List.of(picture(now)) : List.of(),
+                shows ? drawings(now, batch, bonds) : List.of(),
                 List.of());
     }
 
@@ -281,8 +281,10 @@ public final class Network implements Learner {
         return new Completion(frame.seen(), in, graph, features, rivals.leading()).expected();
     }
 
-    private Web map(double[] now, Batch batch, List<Bound> bonds) {
-        return CouplingMap.of(schema, now, batch.frames().getLast().seen(), bonds);
+    private List<Drawing> drawings(double[] now, Batch batch, List<Bound> bonds) {
+        Matrix matrix = Matrix.of(schema, graph.sites(), bonds);
+        double[] seen = batch.frames().getLast().seen();
+        return schema.places().isEmpty() ? List.of(matrix) : List.of(matrix, CouplingMap.of(schema, now, seen, bonds));
     }
 
     private void learn(List<Frame> frames) {
@@ -445,24 +447,12 @@ public final class Network implements Learner {
         return String.format(Locale.ROOT, "%s.%02d", key, rank + 1);
     }
 
-    private List<Picture> pictures(double[] now, List<Bound> bonds) {
-        int sites = graph.sites();
-        float[] values = new float[sites];
-        for (int site = 0; site < sites; site++) {
+    private static Picture picture(double[] now) {
+        float[] values = new float[now.length];
+        for (int site = 0; site < now.length; site++) {
             values[site] = (float) now[site];
         }
-        float[] matrix = new float[sites * sites];
-        double largest = 0;
-        for (Bound bond : bonds) {
-            float coupling = (float) bond.mean();
-            matrix[bond.one() * sites + bond.other()] = coupling;
-            matrix[bond.other() * sites + bond.one()] = coupling;
-            largest = Math.max(largest, Math.abs(coupling));
-        }
-        double reach = largest > 0 ? largest : 1;
-        return List.of(
-                new Picture("now", 1, sites, values, -1, 1),
-                new Picture("couplings", sites, sites, matrix, -reach, reach));
+        return new Picture("now", 1, now.length, values, -1, 1);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.isinglass.streams.learn;
 import io.isinglass.engine.memory.Mark;
 import io.isinglass.engine.memory.Memory;
 import io.isinglass.engine.memory.Numerals;
-import io.isinglass.engine.noise.Dice;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -41,8 +40,7 @@ final class PersistentContrast implements Memory {
     private final double[] theta;
     private final double[] average;
     private final double[] alone;
-    private final double[][] chains;
-    private final double[][] hidden;
+    private final PersistentChains chains;
     private final OwnSteps visibleSteps;
     private final OwnSteps hiddenSteps;
     private TwoLayers network;
@@ -58,8 +56,7 @@ final class PersistentContrast implements Memory {
         this.theta = new double[shape.couplings()];
         this.average = new double[shape.couplings()];
         this.alone = new double[OWN * shape.visibleSites()];
-        this.chains = new double[task.chains()][shape.visibleSites()];
-        this.hidden = new double[task.chains()][shape.hiddenSites()];
+        this.chains = new PersistentChains(shape, task.chains(), task.temperatures(), chance);
         this.visibleSteps = new OwnSteps(shape.visible(), shape.visibleSites());
         this.hiddenSteps = new OwnSteps(shape.hidden(), shape.hiddenSites());
         for (int site = 0; site < shape.visibleSites(); site++) {
@@ -98,10 +95,7 @@ final class PersistentContrast implements Memory {
             own(LoneFit.of(shape.visible(), own, LEAST_FOURTH), alone, OWN * site);
         }
         lay();
-        TwoLayers apart = network.between(alone, 0);
-        Dice up = chance.dice(Chance.Use.HIDDEN, 0);
-        Dice down = chance.dice(Chance.Use.VISIBLE, 0);
-        sweep(apart, chains, hidden, up, down);
+        chains.begin(network.between(alone, 0));
         begun = true;
         steps = 1;
     }
@@ -113,22 +107,13 @@ final class PersistentContrast implements Memory {
         }
     }
 
-    private static void sweep(TwoLayers by, double[][] visible, double[][] hidden, Dice up, Dice down) {
-        for (int chain = 0; chain < visible.length; chain++) {
-            up.row(chain);
-            down.row(chain);
-            by.drawHidden(visible[chain], hidden[chain], up);
-            by.drawVisible(hidden[chain], visible[chain], down);
-        }
-    }
-
     /** A step up the likelihood of {@code records}, by some of them, complete. */
     void step(double[][] some, long records, boolean settles) {
         double[] seen = seen(some);
-        sweep(network, chains, hidden, chance.dice(Chance.Use.HIDDEN, steps), chance.dice(Chance.Use.VISIBLE, steps));
-        double[] own = seen(chains);
-        visibleSteps.see(chains);
-        hiddenSteps.see(hidden);
+        chains.sweep(network, alone, steps);
+        double[] own = seen(chains.visible());
+        visibleSteps.see(chains.visible());
+        hiddenSteps.see(chains.hidden());
         climb(seen, own, records);
         steps++;
         if (settles) {
@@ -243,7 +228,7 @@ final class PersistentContrast implements Memory {
 
     /** Sweeps the chains without learning. */
     void dream() {
-        sweep(network, chains, hidden, chance.dice(Chance.Use.HIDDEN, steps), chance.dice(Chance.Use.VISIBLE, steps));
+        chains.sweep(network, alone, steps);
         steps++;
     }
 
@@ -261,9 +246,8 @@ final class PersistentContrast implements Memory {
         return alone;
     }
 
-    /** The hidden layers of the chains, as last drawn. */
-    double[][] hidden() {
-        return hidden;
+    PersistentChains chains() {
+        return chains;
     }
 
     @Override
@@ -276,10 +260,7 @@ final class PersistentContrast implements Memory {
         for (double[] each : new double[][] {theta, average, alone}) {
             Numerals.write(out, each, each.length);
         }
-        for (int chain = 0; chain < chains.length; chain++) {
-            Numerals.write(out, chains[chain], chains[chain].length);
-            Numerals.write(out, hidden[chain], hidden[chain].length);
-        }
+        chains.save(out);
         visibleSteps.save(out);
         hiddenSteps.save(out);
     }
@@ -294,17 +275,14 @@ final class PersistentContrast implements Memory {
         for (double[] each : new double[][] {theta, average, alone}) {
             Numerals.read(in, each, each.length);
         }
-        for (int chain = 0; chain < chains.length; chain++) {
-            Numerals.read(in, chains[chain], chains[chain].length);
-            Numerals.read(in, hidden[chain], hidden[chain].length);
-        }
+        chains.load(in);
         visibleSteps.load(in);
         hiddenSteps.load(in);
         network = new TwoLayers(shape, theta);
     }
 
     private Mark mark() {
-        return new Mark("a network %s of %d and %d sites in %d chains"
-                .formatted(shape.label(), shape.visibleSites(), shape.hiddenSites(), chains.length));
+        return new Mark("a network %s of %d and %d sites in %s"
+                .formatted(shape.label(), shape.visibleSites(), shape.hiddenSites(), chains.words()));
     }
 }

@@ -1,6 +1,5 @@
 package io.isinglass.streams.learn;
 
-import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.memory.Mark;
@@ -20,9 +19,8 @@ import java.util.List;
  * Replica exchange, or parallel tempering: chains at several factors on the couplings, which exchange them at the end of
  * an epoch, so that a cold chain that is stuck comes free where it is hot.
  *
- * <p>Two neighbours on the ladder, at f and f′, exchange with probability min(1, exp((f − f′)(θ·T′ − θ·T))), T the sums of
- * their fields as they stand, which leaves the product of all distributions in place (Hukushima, Nemoto: Exchange Monte
- * Carlo, 1996). What is told under {@code t00}, {@code t01} … goes with the rung, not with the chain.
+ * <p>What the factors of a {@link Ladder} multiply is θ·T, T the sums of a field as it stands. What is told under {@code t00},
+ * {@code t01} … goes with the rung, not with the chain.
  */
 public final class ReplicaExchange implements Learner {
 
@@ -106,24 +104,19 @@ public final class ReplicaExchange implements Learner {
 
     /** Exchanges what may be exchanged after this epoch; the last of the values kept is all that is rejected. */
     private void exchange(double[] exponents, long epoch) {
-        double[] chances = new double[ladder.rungs()];
-        for (int pair = 0; pair < ladder.rungs() - 1; pair++) {
-            chances[pair] = chance(pair, exponents);
-            chances[ladder.rungs() - 1] += 1 - chances[pair];
+        int pairs = ladder.rungs() - 1;
+        double[] chances = ladder.chances(
+                Arrays.stream(bearers).mapToDouble(bearer -> exponents[bearer]).toArray());
+        double[] kept = Arrays.copyOf(chances, pairs + 1);
+        for (double each : chances) {
+            kept[pairs] += 1 - each;
         }
-        accepted.add(chances);
-        for (int pair = parity(epoch); pair < ladder.rungs() - 1; pair += 2) {
-            if (dice(pair, epoch).uniform(0, 0) < chances[pair]) {
-                int lower = bearers[pair];
-                bearers[pair] = bearers[pair + 1];
-                bearers[pair + 1] = lower;
-            }
-        }
-    }
-
-    private double chance(int pair, double[] exponents) {
-        double gain = exponents[bearers[pair + 1]] - exponents[bearers[pair]];
-        return Elementary.exp(Math.min(0, (ladder.at(pair) - ladder.at(pair + 1)) * gain));
+        accepted.add(kept);
+        Ladder.exchange(chances, parity(epoch), pair -> dice(pair, epoch).uniform(0, 0), pair -> {
+            int lower = bearers[pair];
+            bearers[pair] = bearers[pair + 1];
+            bearers[pair + 1] = lower;
+        });
     }
 
     private int parity(long epoch) {

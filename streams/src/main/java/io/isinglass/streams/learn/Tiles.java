@@ -11,10 +11,9 @@ final class Tiles {
 
     private Tiles() {}
 
-    /** Images of values −1..1, {@code across} in a row. */
-    static Picture of(String name, List<double[]> images, int across) {
+    /** Images of values −1..1, each of so many rows, {@code across} side by side. */
+    static Picture of(String name, List<double[]> images, int rows, int across) {
         int sites = images.getFirst().length;
-        int rows = rows(sites);
         int high = rows * ZOOM + GAP;
         int wide = sites / rows * ZOOM + GAP;
         int down = Math.ceilDiv(images.size(), across);

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -15,19 +16,36 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * A picture as grey values from 0, black, to 1, white, row by row.
  *
- * <p>Reads PNG, grey or colour, with any depth, transparent on white; and PBM, plain (P1) or raw (P4).
+ * <p>Reads PNG, grey or colour, with any depth, transparent on white; and PBM and PGM, plain (P1, P2) or raw (P4, P5).
+ *
+ * @param clear the pixels of which nothing is there, for they are wholly transparent
  */
-record Image(int rows, int columns, double[] grey) {
+record Image(int rows, int columns, double[] grey, BitSet clear) {
 
     /** The largest number of rows or columns. */
     static final int LONGEST = 8192;
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
+    /** What refuses a size before anything of that size is made. */
+    @FunctionalInterface
+    interface Mount {
+        void check(String name, long rows, long columns);
+    }
+
     static Image read(String name, byte[] bytes) {
-        boolean pbm = bytes.length > 2 && bytes[0] == 'P' && (bytes[1] == '1' || bytes[1] == '4');
+        return read(name, bytes, (_, _, _) -> {});
+    }
+
+    /** The same of a size that {@code mount} does not refuse either. */
+    static Image read(String name, byte[] bytes, Mount mount) {
+        Mount both = (of, rows, columns) -> {
+            checkSize(of, rows, columns);
+            mount.check(of, rows, columns);
+        };
+        boolean portable = bytes.length > 2 && bytes[0] == 'P' && "1245".indexOf(bytes[1]) >= 0;
         try {
-            return pbm ? new Pbm(name, bytes).image() : png(name, bytes);
+            return portable ? new Portable(name, bytes).image(both) : png(name, bytes, both);
         } catch (IndexOutOfBoundsException _) {
             throw new Refused("options.path", name + " cannot be read as an image: it is cut short");
         } catch (IOException | IllegalArgumentException e) {
@@ -38,8 +56,7 @@ record Image(int rows, int columns, double[] grey) {
         }
     }
 
-    /** Refuses a size before anything of that size is made. */
-    static void checkSize(String name, long rows, long columns) {
+    private static void checkSize(String name, long rows, long columns) {
         if (rows < 2 || columns < 2 || rows > LONGEST || columns > LONGEST) {
             throw new Refused(
                     "options.path",
@@ -48,15 +65,15 @@ record Image(int rows, int columns, double[] grey) {
         }
     }
 
-    private static Image png(String name, byte[] bytes) throws IOException {
+    private static Image png(String name, byte[] bytes, Mount mount) throws IOException {
         if (bytes.length < SIGNATURE.length || !Arrays.equals(SIGNATURE, Arrays.copyOf(bytes, SIGNATURE.length))) {
-            throw new Refused("options.path", name + " is neither PNG nor PBM");
+            throw new Refused("options.path", name + " is neither PNG, PGM nor PBM");
         }
         ImageIO.setUseCache(false);
         ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(in);
-            checkSize(name, reader.getHeight(0), reader.getWidth(0));
+            mount.check(name, reader.getHeight(0), reader.getWidth(0));
             return grey(reader.read(0));
         } finally {
             reader.dispose();
@@ -67,59 +84,76 @@ record Image(int rows, int columns, double[] grey) {
         int rows = image.getHeight();
         int columns = image.getWidth();
         double[] grey = new double[rows * columns];
+        BitSet clear = new BitSet();
         Raster raster = image.getRaster();
         boolean plain = raster.getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {
-                grey[y * columns + x] = plain ? sample(raster, x, y) : luminance(image.getRGB(x, y));
+                int argb = plain ? 0 : image.getRGB(x, y);
+                double alpha = plain ? alpha(raster, x, y) : (argb >>> 24) / 255.0;
+                double value = plain ? raster.getSample(x, y, 0) / white(raster) : luminance(argb);
+                grey[y * columns + x] = onWhite(value, alpha);
+                clear.set(y * columns + x, alpha == 0);
             }
         }
-        return new Image(rows, columns, grey);
+        return new Image(rows, columns, grey, clear);
     }
 
-    /** The grey of a pixel as it is stored; Java would take it for a linear intensity. */
-    private static double sample(Raster raster, int x, int y) {
-        double white = (1L << raster.getSampleModel().getSampleSize(0)) - 1;
-        double alpha = raster.getNumBands() == 1 ? 1 : raster.getSample(x, y, 1) / white;
-        return onWhite(raster.getSample(x, y, 0) / white, alpha);
+    private static double white(Raster raster) {
+        return (1L << raster.getSampleModel().getSampleSize(0)) - 1;
     }
 
-    /** Rec. 601 luma of a colour laid on white. */
+    /** How opaque a grey pixel is. The grey itself is taken as it is stored; Java would take it for a linear intensity. */
+    private static double alpha(Raster raster, int x, int y) {
+        return raster.getNumBands() == 1 ? 1 : raster.getSample(x, y, 1) / white(raster);
+    }
+
+    /** Rec. 601 luma of a colour. */
     private static double luminance(int argb) {
-        double luma = (0.299 * (argb >> 16 & 255) + 0.587 * (argb >> 8 & 255) + 0.114 * (argb & 255)) / 255;
-        return onWhite(luma, (argb >>> 24) / 255.0);
+        return (0.299 * (argb >> 16 & 255) + 0.587 * (argb >> 8 & 255) + 0.114 * (argb & 255)) / 255;
     }
 
     private static double onWhite(double grey, double alpha) {
         return alpha * grey + (1 - alpha);
     }
 
-    /** A reader of portable bitmaps. */
-    private static final class Pbm {
+    /** A reader of portable bitmaps and greymaps. */
+    private static final class Portable {
+
+        private static final int WHITEST = 65_535;
 
         private final String name;
         private final byte[] bytes;
         private int at = 2;
 
-        Pbm(String name, byte[] bytes) {
+        Portable(String name, byte[] bytes) {
             this.name = name;
             this.bytes = bytes;
         }
 
-        Image image() {
+        Image image(Mount mount) {
             int columns = number();
             int rows = number();
-            checkSize(name, rows, columns);
+            mount.check(name, rows, columns);
             double[] grey = new double[rows * columns];
-            if (bytes[1] == '4') {
-                raw(columns, grey);
-            } else {
-                plain(grey);
+            switch (bytes[1]) {
+                case '1' -> bits(grey);
+                case '4' -> rawBits(columns, grey);
+                case '2' -> greys(grey, white(), false);
+                default -> greys(grey, white(), true);
             }
-            return new Image(rows, columns, grey);
+            return new Image(rows, columns, grey, new BitSet());
         }
 
-        private void raw(int columns, double[] grey) {
+        private int white() {
+            int white = number();
+            if (white < 1 || white > WHITEST) {
+                throw new IllegalArgumentException("white must be 1..%d, is %d".formatted(WHITEST, white));
+            }
+            return white;
+        }
+
+        private void rawBits(int columns, double[] grey) {
             int stride = (columns + 7) / 8;
             at++;
             for (int k = 0; k < grey.length; k++) {
@@ -128,7 +162,7 @@ record Image(int rows, int columns, double[] grey) {
             }
         }
 
-        private void plain(double[] grey) {
+        private void bits(double[] grey) {
             for (int k = 0; k < grey.length; k++) {
                 skip();
                 if (bytes[at] != '0' && bytes[at] != '1') {
@@ -138,10 +172,27 @@ record Image(int rows, int columns, double[] grey) {
             }
         }
 
+        private void greys(double[] grey, int white, boolean raw) {
+            at += raw ? 1 : 0;
+            for (int k = 0; k < grey.length; k++) {
+                int value = raw ? sample(white > 255) : number();
+                if (value > white) {
+                    throw new IllegalArgumentException("a pixel is %d, white is %d".formatted(value, white));
+                }
+                grey[k] = (double) value / white;
+            }
+        }
+
+        /** One byte, or two with the higher first. */
+        private int sample(boolean wide) {
+            int first = bytes[at++] & 255;
+            return wide ? first << 8 | bytes[at++] & 255 : first;
+        }
+
         private int number() {
             skip();
             int from = at;
-            while (Character.isDigit(bytes[at])) {
+            while (at < bytes.length && Character.isDigit(bytes[at])) {
                 at++;
             }
             return Integer.parseInt(new String(bytes, from, at - from, StandardCharsets.US_ASCII));

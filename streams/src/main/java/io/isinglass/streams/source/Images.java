@@ -33,7 +33,7 @@ final class Images implements DataSource {
         this.files = files;
         this.treatment = treatment;
         if (names.isEmpty()) {
-            throw new Refused("options.path", "no PNG or PBM image in " + path);
+            throw new Refused("options.path", "no PNG, PGM or PBM image in " + path);
         }
         this.first = read(names.getFirst());
     }

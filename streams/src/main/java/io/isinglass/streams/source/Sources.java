@@ -26,6 +26,11 @@ public final class Sources {
                                     o.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
                                     o.integer("frames", 1, 1_000_000))))
             .with(
+                    "pictures",
+                    "images as records, grey or black and white, one each, a pixel a site",
+                    PictureRecords.OPTIONS,
+                    o -> files -> new PictureRecords(o, files))
+            .with(
                     "csv",
                     "records of a CSV file, a column a site",
                     lines("a CSV file with a head line, plain or packed by gzip", "columns"),
@@ -163,7 +168,7 @@ public final class Sources {
 
     private static List<Option> images() {
         return List.of(
-                new Option("path", "", "a PNG or PBM file, or a directory of them", "what to restore"),
+                new Option("path", "", "a PNG, PGM or PBM file, or a directory of them", "what to restore"),
                 new Option("threshold", "0.5", "between 0 and 1", "grey value from which a pixel is white"),
                 new Option(
                         "flip", "0", "0 or more, below 0.5", "chance with which noise flips a pixel; 0: none is added"),

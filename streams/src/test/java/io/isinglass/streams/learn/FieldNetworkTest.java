@@ -28,7 +28,7 @@ class FieldNetworkTest {
     private static final int RECORDS = 4000;
 
     private static Pupil pupil(TwoLayers.Shape shape, int chains) {
-        return new Pupil(new LayersTask(shape, 200, chains, 0.2, 200, 0, 0), new Chance(new Noise(3), 0));
+        return new Pupil(new LayersTask(shape, 200, chains, 1, 0.2, 200, 0, 0), new Chance(new Noise(3), 0));
     }
 
     private static List<Frame> frames(List<double[]> records) {
@@ -168,12 +168,23 @@ class FieldNetworkTest {
                 "minibatch",
                 50,
                 "rate",
-                0.2));
+                0.2,
+                "temperatures",
+                3));
 
         assertTrue(told(last, "log_likelihood") > told(last, "independent_log_likelihood"));
         assertTrue(told(last, "log_likelihood") > told(last, "gaussian-binary.log_likelihood"));
         assertTrue(told(last, "reconstruction_error") < told(last, "mean_image_error"));
+        assertTrue(told(last, "exchange_rate") > 0.2 && told(last, "gaussian-binary.exchange_rate") > 0.2);
         assertTrue(told(last, "inpainting_error") < told(last, "inpainting_mean_image_error"));
+    }
+
+    @Test
+    void moreChainsAtOnceThanFitAreRefused() {
+        Refused refused = assertThrows(
+                Refused.class, () -> Learners.CATALOG.make("phi4-network", Map.of("temperatures", 5, "chains", 4000)));
+        assertEquals("options.temperatures", refused.path());
+        assertEquals("temperatures times chains must be at most 16384, was 5 x 4000", refused.getMessage());
     }
 
     @Test

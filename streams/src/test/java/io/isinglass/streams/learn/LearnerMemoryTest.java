@@ -27,29 +27,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LearnerMemoryTest {
 
     /** So that in twenty epochs a ladder turns and is walked up and down, frames are forgotten, and the learning ends. */
-    private static final Map<String, Object> BUSY = Map.of(
-            "adapt",
-            0.6,
-            "replicas",
-            4,
-            "memory",
-            2,
-            "hold",
-            0.4,
-            "chains",
-            3,
-            "guess",
-            "K=0.1",
-            "imaginary",
-            "K=0.01",
-            "scan",
-            "K",
-            "score_after",
-            3,
-            "annealing",
-            5);
+    private static final Map<String, Object> BUSY = Map.ofEntries(
+            Map.entry("adapt", 0.6),
+            Map.entry("replicas", 4),
+            Map.entry("memory", 2),
+            Map.entry("hold", 0.4),
+            Map.entry("chains", 3),
+            Map.entry("guess", "K=0.1"),
+            Map.entry("imaginary", "K=0.01"),
+            Map.entry("scan", "K"),
+            Map.entry("score_after", 3),
+            Map.entry("annealing", 5),
+            Map.entry("temperatures", 3));
 
-    private static final Map<String, Object> OTHER = Map.of("replicas", 5, "memory", 3, "chains", 2, "lags", 1);
+    private static final Map<String, Object> OTHER =
+            Map.of("replicas", 5, "memory", 3, "chains", 2, "temperatures", 2, "lags", 1);
 
     static Stream<String> learners() {
         return Examples.learners();

@@ -258,6 +258,8 @@ class LearnersTest {
         "phi4-network, held_out, 1",
         "phi4-network, minibatch, 0",
         "phi4-network, chains, 0",
+        "phi4-network, temperatures, 0",
+        "phi4-network, temperatures, 65",
         "phi4-network, rate, 0",
         "phi4-network, decay, -1",
         "phi4-network, hold, 1"

@@ -57,6 +57,8 @@ class SourcesTest {
     private static final Map<String, Map<String, Object>> EXAMPLES = Map.of(
             "images",
             Map.of("path", "d/", "flip", 0.2, "frames", 3),
+            "pictures",
+            Map.of("path", "d/", "white", 0.5, "batch", 2),
             "csv",
             Map.of("path", "delays.csv", "time", "hour", "factors", "hour,weekday", "encoder", "threshold"),
             "ndjson",

@@ -57,10 +57,10 @@ const PICTURES = {
   posterior: ['posterior chain', 'sees this frame'],
   stream: ['stream chain', 'sees the last frames'],
   free: ['free chain', 'sees no data'],
-  couplings: ['couplings', 'of each pair of sites; black: apart, white: together'],
   now: ['now', 'the last record, what is missing as expected'],
   field: ['field', 'as it stands'],
   'map.svg': ['map', 'who depends on whom'],
+  'matrix.svg': ['couplings', 'of each pair of sites; white: within three of its errors'],
   'couplings.svg': ['couplings', 'from epoch to epoch'],
   'overlap.svg': ['overlap', 'of theory and target'],
 };
