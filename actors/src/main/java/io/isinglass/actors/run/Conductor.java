@@ -43,6 +43,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The conductor of a run, and the only one who writes its journal: it opens terms, commits epochs, and after a fault takes
@@ -131,6 +132,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** News that the run has so many records in the inbox, and whether no more will come. */
     public record Arrived(long records, boolean closed, ActorRef<Done> replyTo) implements Command, Wire {}
 
+    /** Wish to be told when all that was committed is where it is sent to; refused, saying what is not, if that takes long. */
+    public record Deliver(ActorRef<StatusReply<Done>> replyTo) implements Command, Wire {}
+
     /** Order to end without ending the run, which goes on elsewhere. */
     public enum Leave implements Command, Wire {
         LEAVE
@@ -151,6 +155,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private record Passed(long term, String failure, boolean mayPass) implements Command {}
 
     private record Fetching(long term, String trouble, boolean mayPass) implements Command {}
+
+    private record Unwanted(String why) implements Command {}
 
     private record Digested(long term, String digest) implements Command {}
 
@@ -196,6 +202,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private Optional<Passage> passage = Optional.empty();
     private Optional<Inlet> inlet = Optional.empty();
     private Optional<Ferry> ferry = Optional.empty();
+    private Optional<Courier> courier = Optional.empty();
     private Optional<ActorRef<Grid.Command>> grid = Optional.empty();
     private Instant committed;
     private Duration wait = FIRST_WAIT;
@@ -248,9 +255,13 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     public SignalHandler<Chronicle> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::onRecovered)
-                .onSignal(PreRestart.instance(), _ -> close())
+                .onSignal(PreRestart.instance(), _ -> {
+                    close();
+                    dismiss();
+                })
                 .onSignal(PostStop.instance(), _ -> {
                     close();
+                    dismiss();
                     house.counters().stands(id);
                 })
                 .build();
@@ -260,6 +271,30 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         if (state.charter().isPresent() && state.end().isEmpty()) {
             context.getSelf().tell(new Open("the conductor was started"));
         }
+        // What is over may not have been brought whole.
+        if (state.end().isPresent() && Courier.isWanted(state.charter().orElseThrow())) {
+            send(state);
+        }
+    }
+
+    /** Begins to bring what is committed to where the spec has it sent. */
+    private void send(Chronicle state) {
+        try {
+            ActorRef<Command> self = context.getSelf();
+            if (courier.isEmpty()) {
+                courier = Courier.start(
+                        context.getSystem(), house, id, state, bind(state), why -> self.tell(new Unwanted(why)));
+            }
+            courier.ifPresent(
+                    to -> to.news(lastSequenceNumber(context), state.end().isPresent()));
+        } catch (RuntimeException e) {
+            context.getLog().warn("run {} is not sent: {}", id, Failures.reason(e));
+        }
+    }
+
+    private void dismiss() {
+        courier.ifPresent(Courier::stop);
+        courier = Optional.empty();
     }
 
     @Override
@@ -284,6 +319,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 tell(state);
                 yield Effect().none();
             }
+            case Deliver deliver -> onDeliver(deliver);
+            case Unwanted unwanted ->
+                state.end().isPresent()
+                        ? Effect().none()
+                        : end(new Event.Ended(State.FAILED, unwanted.why(), "", now()));
             case Leave _ -> Effect().stop();
             case Open open -> onOpen(state, open);
             case Recalled recalled -> onRecalled(state, recalled);
@@ -390,6 +430,14 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return Effect().none();
     }
 
+    private Effect<Event, Chronicle> onDeliver(Deliver deliver) {
+        courier.map(Courier::delivered)
+                .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()))
+                .whenComplete((done, error) -> deliver.replyTo()
+                        .tell(error == null ? StatusReply.success(done) : StatusReply.error(Failures.reason(error))));
+        return Effect().none();
+    }
+
     private Effect<Event, Chronicle> onLook(Look look) {
         Optional<Gallery.Shown> shown = gallery.flatMap(all -> all.picture(look.name()));
         look.replyTo()
@@ -467,6 +515,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return Effect()
                 .persist(new Event.Opened(state.term() + 1, owner, open.why(), now()))
                 .thenRun(after -> {
+                    send(after);
                     tell(after);
                     if (after.paused()) {
                         opening = false;
@@ -487,6 +536,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             notice = "another cluster, " + state.owners().getLast() + ", has taken the run; this one has stopped";
             context.getLog().error("run {}: {}", id, notice);
             refuseCheckpoints(notice);
+            dismiss();
         }
         loss.events = lastSequenceNumber(context);
         loss.notice = notice;
@@ -667,6 +717,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             way.arrived(arrived.records(), arrived.closed());
             points.end(end(experiment.orElseThrow()));
         });
+        courier.ifPresent(to -> to.news(lastSequenceNumber(context), false));
         arrived.replyTo().tell(Done.getInstance());
         return Effect().none();
     }
@@ -966,6 +1017,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         } else {
             house.counters().stands(id);
         }
+        courier.ifPresent(to -> to.news(lastSequenceNumber(context), state.end().isPresent()));
         followers.tell(state.recent(), () -> view(state));
     }
 
@@ -973,7 +1025,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return new View(
                 state(state),
                 state.end().map(Event.Ended::failure).orElse(""),
-                notice.isEmpty() ? trouble : notice,
+                Stream.of(notice, trouble, courier.map(Courier::notice).orElse(""))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse(""),
                 state.began(),
                 state.epochs(),
                 state.term(),
