@@ -49,10 +49,11 @@ class SinkIT {
 
     private static final int KILLS = 5;
     private static final int PARTITIONS = 3;
-    private static final int EPOCHS = 900;
+    private static final int EPOCHS = 400;
+    private static final int STEP = 50;
     private static final long SEED = 20261126;
     private static final String POISON = "{\"a\":NaN}";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -64,7 +65,7 @@ class SinkIT {
         model: {kind: ising, couplings: {K: 1, h: 0, evidence: 1}, start: disordered}
         learner: {kind: network, options: {lags: 2}}
         data: {kind: ndjson, options: {path: lines.ndjson, sites: "a,b,c,d", batch: 2}}
-        schedule: {sweeps: 2000, epochs: %d}
+        schedule: {sweeps: 1000, epochs: %d}
         """;
 
     private static final String SINK =
@@ -99,15 +100,15 @@ class SinkIT {
     void eachRowIsThereOnceAsItWasWrittenThoughTheProgramAndTheBrokerAreKilled() throws Exception {
         topics("rows", "letters");
         write("sent", sink("rows", "letters"));
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 1; kill <= KILLS; kill++) {
             try (Program.Going going = begin()) {
-                rest(500 + chance.nextInt(2500));
+                await(going, kill * STEP);
                 if (kill == KILLS / 2) {
                     broker.kill();
-                    rest(1000 + chance.nextInt(2000));
+                    rest(chance.nextInt(500));
                     broker.begin();
-                    rest(chance.nextInt(3000));
                 }
+                rest(chance.nextInt(100));
                 kill(going);
             }
         }
@@ -129,12 +130,14 @@ class SinkIT {
         Program.Going server = serve();
         try {
             send("POST", "", spec, 201);
-            for (int kill = 0; kill < 3; kill++) {
-                rest(500 + chance.nextInt(2500));
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int epochs = kill * STEP;
+                until("/served-1", run -> epochs(run) >= epochs);
+                rest(chance.nextInt(100));
                 kill(server);
                 server = serve();
             }
-            until("/served-1", run -> epochs(run) >= EPOCHS * 2 / 3);
+            until("/served-1", run -> epochs(run) >= (KILLS + 1) * STEP);
             broker.kill();
             until("/served-1", run -> run.contains("\"state\":\"finished\""));
             until("metrics", gauges -> gauges.contains("isinglass_sinks_away 1"));
@@ -252,6 +255,16 @@ class SinkIT {
         String listens = server.awaitLine("listens on");
         url = listens.substring(listens.indexOf("http://"));
         return server;
+    }
+
+    /** Waits until the run has written the rows of so many epochs. */
+    private void await(Program.Going going, int epochs) throws IOException {
+        Path rows = folder.resolve("out/metrics.ndjson");
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!Files.exists(rows) || !Files.readString(rows).contains("\"epoch\":" + epochs + ",")) {
+            assertTrue(going.process().isAlive() && Instant.now().isBefore(end), Files.readString(going.err()));
+            rest(20);
+        }
     }
 
     private static void kill(Program.Going going) throws Exception {
