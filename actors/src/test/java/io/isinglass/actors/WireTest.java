@@ -138,6 +138,7 @@ class WireTest {
                 new Conductor.News(List.of(ROW), view()),
                 new Conductor.Look("field", somebody()),
                 new Conductor.Arrived(7, true, somebody()),
+                new Conductor.Deliver(somebody()),
                 StatusReply.success(new Conductor.Looked(7, new byte[] {-119, 80})),
                 new Conductor.Looked(7, new byte[] {-119, 80}),
                 Conductor.Leave.LEAVE);

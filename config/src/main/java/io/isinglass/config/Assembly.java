@@ -26,6 +26,7 @@ final class Assembly {
         Optional<Choice> kernel = made("/kernel", this::choice);
         Optional<Choice> learner = made("/learner", this::choice);
         Optional<Choice> data = made("/data", this::choice);
+        Optional<Choice> sink = made("/sink", this::choice);
         Optional<Schedule> schedule = made("/schedule", this::schedule);
         Optional<Long> seed = made("/seed", at -> whole(at, 0));
         if (!draft.problems().isEmpty()) {
@@ -41,6 +42,7 @@ final class Assembly {
                         kernel.orElse(Spec.DEFAULT_KERNEL),
                         learner.orElse(Spec.DEFAULT_LEARNER),
                         data,
+                        sink,
                         schedule.orElseThrow()));
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 record Assignment(Place place, List<String> path, String value) {
 
     /** The sections that may be written as a bare name. */
-    private static final Set<String> CHOICES = Set.of("/kernel", "/learner", "/data");
+    private static final Set<String> CHOICES = Set.of("/kernel", "/learner", "/data", "/sink");
 
     /** An override as it was typed; one that cannot be understood becomes a problem. */
     static Optional<Assignment> read(String text, Draft draft) {

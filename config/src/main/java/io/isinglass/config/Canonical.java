@@ -32,6 +32,7 @@ final class Canonical {
         tree.put("kernel", tree(spec.kernel()));
         tree.put("learner", tree(spec.learner()));
         spec.data().ifPresent(data -> tree.put("data", tree(data)));
+        spec.sink().ifPresent(sink -> tree.put("sink", tree(sink)));
         tree.put("schedule", tree(spec.schedule()));
         return tree;
     }

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Everything that decides a run: with its data, every bit of field, tally, coupling and metric follows from it. */
+/**
+ * Everything that decides a run: with its data, every bit of field, tally, coupling and metric follows from it.
+ *
+ * @param sink where the metrics go besides the store; decides nothing
+ */
 public record Spec(
         String name,
         long seed,
@@ -17,6 +21,7 @@ public record Spec(
         Choice kernel,
         Choice learner,
         Optional<Choice> data,
+        Optional<Choice> sink,
         Schedule schedule) {
 
     /** Names that a result file uses for itself, and which a run may therefore not have. */
@@ -39,6 +44,7 @@ public record Spec(
         Objects.requireNonNull(kernel, "kernel");
         Objects.requireNonNull(learner, "learner");
         Objects.requireNonNull(data, "data");
+        Objects.requireNonNull(sink, "sink");
         Objects.requireNonNull(schedule, "schedule");
         if (data.isEmpty() && (lattice.rows().isEmpty() || lattice.columns().isEmpty())) {
             throw new Refusal("lattice", "needs rows and columns: only a spec with data may leave the size out");

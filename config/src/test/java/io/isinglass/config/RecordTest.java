@@ -82,7 +82,15 @@ class RecordTest {
     private static Spec small(String name, LatticeSpec lattice, Optional<Choice> data) {
         ModelSpec model = new ModelSpec("ising", Map.of("K", 0.4), "ordered", Map.of());
         return new Spec(
-                name, 1, lattice, model, Choice.of("heat-bath"), Choice.of("none"), data, new Schedule(1, 1, 0, 0, 0));
+                name,
+                1,
+                lattice,
+                model,
+                Choice.of("heat-bath"),
+                Choice.of("none"),
+                data,
+                Optional.empty(),
+                new Schedule(1, 1, 0, 0, 0));
     }
 
     private static void assertRefuses(String value, Executable make) {

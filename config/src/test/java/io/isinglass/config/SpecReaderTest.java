@@ -24,6 +24,7 @@ class SpecReaderTest {
                 new Choice("metropolis", Map.of("stride", 1.5)),
                 new Choice("restoration", Map.of("flip_rate", 0.35)),
                 Optional.of(new Choice("images", Map.of("path", "horse.png", "frames", 12L))),
+                Optional.of(new Choice("kafka", Map.of("topic", "rows"))),
                 new Schedule(1_000_000_000, 1_000_000, 7, 16, 0));
 
         assertEquals(expected, Specs.spec(Specs.FULL));
@@ -38,6 +39,7 @@ class SpecReaderTest {
                 new ModelSpec("ising", Map.of("K", 0.4, "h", 0.0), "ordered", Map.of()),
                 Choice.of("heat-bath"),
                 Choice.of("none"),
+                Optional.empty(),
                 Optional.empty(),
                 new Schedule(10, 5, 0, 0, 1));
 
@@ -117,7 +119,7 @@ class SpecReaderTest {
         assertEquals(3, located.line("/lattice"));
         assertEquals(7, located.line("/lattice/blocks"));
         assertEquals(12, located.line("/model/couplings/a"));
-        assertEquals(35, located.line("/schedule/view"));
+        assertEquals(39, located.line("/schedule/view"));
     }
 
     @Test

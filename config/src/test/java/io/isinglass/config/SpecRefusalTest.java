@@ -177,7 +177,7 @@ class SpecRefusalTest {
                         "seed: 1",
                         "seed: 1\ntemperature: 3",
                         "test.yaml:3: temperature: unknown key \"temperature\" (allowed: name, seed, lattice, model,"
-                                + " kernel, learner, data, schedule)"));
+                                + " kernel, learner, data, sink, schedule)"));
     }
 
     @Test

@@ -48,6 +48,10 @@ final class Specs {
           options:
             path: "horse.png"
             frames: 12
+        sink:
+          kind: kafka
+          options:
+            topic: rows
         schedule:
           epochs: 1000000000
           sweeps: 1000000

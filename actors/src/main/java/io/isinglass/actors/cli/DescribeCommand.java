@@ -10,6 +10,7 @@ import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
 import io.isinglass.engine.model.Term;
 import io.isinglass.streams.learn.Learners;
+import io.isinglass.streams.sink.Sinks;
 import io.isinglass.streams.source.Sources;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
 /** {@code isinglass describe}: the catalogues, and every key of a spec. */
 @Command(
         name = "describe",
-        description = "Lists models, wirings, kernels, learners and data sources, and the keys of a spec.")
+        description = "Lists models, wirings, kernels, learners, data sources and sinks, and the keys of a spec.")
 final class DescribeCommand implements Callable<Integer> {
 
     @CommandLine.Spec
@@ -42,6 +43,7 @@ final class DescribeCommand implements Callable<Integer> {
         print(out, Kernels.CATALOG);
         print(out, Learners.CATALOG);
         print(out, Sources.CATALOG);
+        print(out, Sinks.CATALOG);
         out.println();
         out.println("keys of a spec");
         for (SpecSchema.Key key : SpecSchema.keys()) {

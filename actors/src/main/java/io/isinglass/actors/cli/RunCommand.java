@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -79,14 +80,31 @@ final class RunCommand implements Callable<Integer> {
             if (interrupt.isAsked()) {
                 stop(running.get());
             }
-            await(running.get(), interrupt);
+            boolean whole;
+            try {
+                await(running.get(), interrupt);
+            } finally {
+                whole = (interrupt.isAsked() && options.isStored()) || isDelivered(running.get());
+            }
             if (stay && listening.isPresent()) {
                 out().println("the dashboard stays; interrupt to end");
                 interrupt.await();
             }
             listening.ifPresent(Server::close);
+            return whole ? 0 : 1;
         }
-        return 0;
+    }
+
+    /** Waits until all rows are where the spec has them sent, and says what is not. */
+    private boolean isDelivered(Run run) {
+        try {
+            run.delivered().toCompletableFuture().join();
+            return true;
+        } catch (CompletionException e) {
+            String later = options.isStored() ? "; the same command brings it" : "";
+            command.commandLine().getErr().println(e.getCause().getMessage() + later);
+            return false;
+        }
     }
 
     private Optional<OutFolder> folder() throws IOException {

@@ -50,6 +50,14 @@ final class Gauges {
         Gauge.builder("isinglass.sources.away", counters, Counters::away)
                 .description("runs whose source of records is out of reach")
                 .register(registry);
+        Gauge.builder("isinglass.sinks.away", counters, Counters::undelivered)
+                .description("runs whose sink is out of reach")
+                .register(registry);
+        count(
+                "isinglass.sink.rows.lost",
+                "rows dropped from the journal before a sink had them",
+                counters,
+                Counters::lost);
         this.counters = counters;
         this.ages = MultiGauge.builder("isinglass.commit.age")
                 .baseUnit("seconds")

@@ -29,6 +29,8 @@ import io.isinglass.streams.learn.Learner;
 import io.isinglass.streams.learn.Learners;
 import io.isinglass.streams.learn.Task;
 import io.isinglass.streams.loop.Pace;
+import io.isinglass.streams.sink.Outlet;
+import io.isinglass.streams.sink.Sinks;
 import io.isinglass.streams.source.DataSource;
 import io.isinglass.streams.source.Files;
 import io.isinglass.streams.source.Sources;
@@ -87,6 +89,8 @@ public final class Binder {
         Optional<Kernel> kernel = choose("/kernel", spec.kernel(), Kernels.CATALOG::make, model);
         Optional<DataSource> data =
                 spec.data().flatMap(choice -> choose("/data", choice, Sources.CATALOG::make, Optional.of(files)));
+        Optional<Outlet> outlet =
+                spec.sink().flatMap(choice -> choose("/sink", choice, Sinks.CATALOG::make, Optional.of(files)));
         Optional<Wiring> wiring = attempt(
                 "/lattice/bonds",
                 () -> Wirings.CATALOG.make(
@@ -130,7 +134,7 @@ public final class Binder {
         Plan plan = new Plan(spec.name(), cut.orElseThrow(), dynamics, many, schedule.lag(), reach);
         Supplier<Learner> learners = () -> learner.orElseThrow().apply(task.orElseThrow());
         Pace pace = new Pace(schedule.sweeps(), schedule.lag(), schedule.view());
-        return new Experiment(located, plan, chains.orElseThrow(), learners, data, looks.orElseThrow(), pace);
+        return new Experiment(located, plan, chains.orElseThrow(), learners, data, looks.orElseThrow(), pace, outlet);
     }
 
     private Lattice lattice(Optional<DataSource> data, Wiring wiring, Optional<Model> model, Files files) {

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The conductor of a run, and the only one who writes its journal: it opens terms, commits epochs, and after a fault takes
@@ -120,6 +121,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** News that the run has so many records in the inbox, and whether no more will come. */
     public record Arrived(long records, boolean closed, ActorRef<Done> replyTo) implements Command, Wire {}
 
+    /** Wish to be told when all that was committed is where it is sent to; refused, saying what is not, if that takes long. */
+    public record Deliver(ActorRef<StatusReply<Done>> replyTo) implements Command, Wire {}
+
     /** Order to end without ending the run, which goes on elsewhere. */
     public enum Leave implements Command, Wire {
         LEAVE
@@ -140,6 +144,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     record Passed(long term, String failure, boolean mayPass) implements Command {}
 
     record Fetching(long term, String trouble, boolean mayPass) implements Command {}
+
+    private record Unwanted(String why) implements Command {}
 
     private record Digested(long term, String digest) implements Command {}
 
@@ -174,6 +180,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private Optional<Experiment> experiment = Optional.empty();
     private Optional<Gallery> gallery = Optional.empty();
     private Optional<Performance> performance = Optional.empty();
+    private Optional<Courier> courier = Optional.empty();
     private Instant committed;
     private Duration wait = FIRST_WAIT;
     private boolean opening;
@@ -222,9 +229,13 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     public SignalHandler<Chronicle> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::onRecovered)
-                .onSignal(PreRestart.instance(), _ -> close())
+                .onSignal(PreRestart.instance(), _ -> {
+                    close();
+                    dismiss();
+                })
                 .onSignal(PostStop.instance(), _ -> {
                     close();
+                    dismiss();
                     house.counters().stands(id);
                 })
                 .build();
@@ -234,6 +245,30 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         if (state.charter().isPresent() && state.end().isEmpty()) {
             context.getSelf().tell(new Open("the conductor was started"));
         }
+        // What is over may not have been brought whole.
+        if (state.end().isPresent() && Courier.isWanted(state.charter().orElseThrow())) {
+            send(state);
+        }
+    }
+
+    /** Begins to bring what is committed to where the spec has it sent. */
+    private void send(Chronicle state) {
+        try {
+            ActorRef<Command> self = context.getSelf();
+            if (courier.isEmpty()) {
+                courier = Courier.start(
+                        context.getSystem(), house, id, state, bind(state), why -> self.tell(new Unwanted(why)));
+            }
+            courier.ifPresent(
+                    to -> to.news(lastSequenceNumber(context), state.end().isPresent()));
+        } catch (RuntimeException e) {
+            context.getLog().warn("run {} is not sent: {}", id, Failures.reason(e));
+        }
+    }
+
+    private void dismiss() {
+        courier.ifPresent(Courier::stop);
+        courier = Optional.empty();
     }
 
     @Override
@@ -258,6 +293,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 tell(state);
                 yield Effect().none();
             }
+            case Deliver deliver -> onDeliver(deliver);
+            case Unwanted unwanted ->
+                state.end().isPresent()
+                        ? Effect().none()
+                        : end(new Event.Ended(State.FAILED, unwanted.why(), "", now()));
             case Leave _ -> Effect().stop();
             case Open open -> onOpen(state, open);
             case Recalled recalled -> onRecalled(state, recalled);
@@ -365,6 +405,14 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return Effect().none();
     }
 
+    private Effect<Event, Chronicle> onDeliver(Deliver deliver) {
+        courier.map(Courier::delivered)
+                .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()))
+                .whenComplete((done, error) -> deliver.replyTo()
+                        .tell(error == null ? StatusReply.success(done) : StatusReply.error(Failures.reason(error))));
+        return Effect().none();
+    }
+
     private Effect<Event, Chronicle> onLook(Look look) {
         Optional<Gallery.Shown> shown = gallery.flatMap(all -> all.picture(look.name()));
         look.replyTo()
@@ -439,6 +487,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return Effect()
                 .persist(new Event.Opened(state.term() + 1, owner, open.why(), now()))
                 .thenRun(after -> {
+                    send(after);
                     tell(after);
                     if (after.paused()) {
                         opening = false;
@@ -459,6 +508,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             notice = "another cluster, " + state.owners().getLast() + ", has taken the run; this one has stopped";
             context.getLog().error("run {}: {}", id, notice);
             refuseCheckpoints(notice);
+            dismiss();
         }
         timers.startSingleTimer(ReadAgain.READ_AGAIN, claim.lose(notice, lastSequenceNumber(context)));
         tell(state);
@@ -527,6 +577,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private Effect<Event, Chronicle> onArrived(Arrived arrived) {
         performance.ifPresent(played -> played.arrived(arrived.records(), arrived.closed()));
+        courier.ifPresent(to -> to.news(lastSequenceNumber(context), false));
         arrived.replyTo().tell(Done.getInstance());
         return Effect().none();
     }
@@ -799,6 +850,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         } else {
             house.counters().stands(id);
         }
+        courier.ifPresent(to -> to.news(lastSequenceNumber(context), state.end().isPresent()));
         followers.tell(state.recent(), () -> view(state));
     }
 
@@ -806,7 +858,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return new View(
                 state(state),
                 state.end().map(Event.Ended::failure).orElse(""),
-                notice.isEmpty() ? trouble : notice,
+                Stream.of(notice, trouble, courier.map(Courier::notice).orElse(""))
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .orElse(""),
                 state.began(),
                 state.epochs(),
                 state.term(),

@@ -15,6 +15,8 @@ public final class Counters {
     private final Map<String, Instant> going = new ConcurrentHashMap<>();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final Set<String> away = ConcurrentHashMap.newKeySet();
+    private final Set<String> undelivered = ConcurrentHashMap.newKeySet();
+    private final AtomicLong lost = new AtomicLong();
 
     /** A run is to go on, which last committed then; it waits if nothing is being swept. */
     void goes(String run, Instant committed, boolean waits) {
@@ -38,6 +40,30 @@ public final class Counters {
     /** The runs whose source is out of reach. */
     public int away() {
         return away.size();
+    }
+
+    /** Whether what a run sends its rows to is in reach. */
+    void delivers(String run, boolean delivers) {
+        if (delivers) {
+            undelivered.remove(run);
+        } else {
+            undelivered.add(run);
+        }
+    }
+
+    /** The runs whose sink is out of reach. */
+    public int undelivered() {
+        return undelivered.size();
+    }
+
+    /** So many rows were dropped from the journal before a sink had them. */
+    void lose(long rows) {
+        lost.addAndGet(rows);
+    }
+
+    /** Rows that no sink will have. */
+    public long lost() {
+        return lost.get();
     }
 
     /** A run is paused, over, or has left the node. */

@@ -9,6 +9,7 @@ import io.isinglass.streams.learn.Batch;
 import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Learner;
 import io.isinglass.streams.loop.Pace;
+import io.isinglass.streams.sink.Outlet;
 import io.isinglass.streams.source.DataSource;
 import io.isinglass.streams.source.Inflow;
 import io.isinglass.streams.source.Intake;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  *
  * @param chains those that the learner wants
  * @param looks epochs that each batch of the data is looked at; 1 without data
+ * @param outlet where its rows go besides the store
  */
 public record Experiment(
         Located located,
@@ -31,7 +33,8 @@ public record Experiment(
         Supplier<Learner> learners,
         Optional<DataSource> data,
         int looks,
-        Pace pace) {
+        Pace pace,
+        Optional<Outlet> outlet) {
 
     public Experiment {
         chains = List.copyOf(chains);
@@ -63,7 +66,8 @@ public record Experiment(
 
     /** The same with what comes from outside at hand. */
     Experiment fedBy(Inflow inflow) {
-        return new Experiment(located, plan, chains, learners, data.map(source -> source.fedBy(inflow)), looks, pace);
+        return new Experiment(
+                located, plan, chains, learners, data.map(source -> source.fedBy(inflow)), looks, pace, outlet);
     }
 
     /** What each epoch has in hand, from epoch {@code from} to the last. */

@@ -42,6 +42,7 @@ public final class Run {
 
     private static final Duration SPEED_WINDOW = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration FAREWELL = Duration.ofSeconds(30);
     private static final Duration COPYING = Duration.ofMinutes(1);
     private static final Duration UNHEARD = Followers.BREATH.multipliedBy(2);
     private static final Duration AGAIN = Duration.ofMillis(250);
@@ -289,6 +290,11 @@ public final class Run {
     public CompletionStage<Done> turn(Conductor.Knob knob) {
         return AskPattern.askWithStatus(
                 conductor, replyTo -> new Conductor.Turn(knob, replyTo), PATIENCE, system.scheduler());
+    }
+
+    /** Completes when all that it has committed is where its spec has it sent; fails, saying what is not, if that takes long. */
+    public CompletionStage<Done> delivered() {
+        return AskPattern.askWithStatus(conductor, Conductor.Deliver::new, FAREWELL, system.scheduler());
     }
 
     /** Lines that were no record. */

@@ -6,7 +6,7 @@ import io.isinglass.streams.learn.Frame;
 import java.util.List;
 
 /** A line that was no record, as it is kept: its number, and a line of JSON that says why. */
-record DeadLetter(long line, byte[] json) {
+public record DeadLetter(long line, byte[] json) {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -3,6 +3,7 @@ package io.isinglass.actors.store;
 import com.zaxxer.hikari.HikariDataSource;
 import io.isinglass.config.Settings;
 import io.isinglass.streams.learn.Frame;
+import io.isinglass.streams.sink.Reached;
 import io.isinglass.streams.source.Arrival;
 import io.isinglass.streams.source.Intake;
 import io.isinglass.streams.source.Mark;
@@ -256,6 +257,28 @@ public final class Inbox implements AutoCloseable {
                 lines.write('\n');
             }
             return new Letters(count, lines.toByteArray());
+        });
+    }
+
+    /** The lines of a run that were no record, after a line and at most so many. */
+    public CompletionStage<List<DeadLetter>> letters(String run, long after, int most) {
+        return inMemory && !isOpen()
+                ? CompletableFuture.completedFuture(List.of())
+                : send("read lines of " + run, connection -> InboxTables.letters(connection, run, after, most));
+    }
+
+    /** How far a run has been brought to its sink, as it was noted last. */
+    public CompletionStage<Reached> sent(String run) {
+        return inMemory && !isOpen()
+                ? CompletableFuture.completedFuture(Reached.NONE)
+                : send("read how much of " + run + " was sent", connection -> InboxTables.sent(connection, run));
+    }
+
+    /** Notes how far a run has been brought; what is noted to be farther stays. */
+    public CompletionStage<Reached> sent(String run, Reached reached) {
+        return send("note how much of " + run + " was sent", connection -> {
+            InboxTables.sent(connection, run, reached);
+            return reached;
         });
     }
 

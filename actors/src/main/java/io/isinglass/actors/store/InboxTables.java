@@ -2,6 +2,7 @@ package io.isinglass.actors.store;
 
 import io.isinglass.config.Settings;
 import io.isinglass.engine.catalog.Refused;
+import io.isinglass.streams.sink.Reached;
 import io.isinglass.streams.source.Arrival;
 import io.isinglass.streams.source.Mark;
 import io.isinglass.streams.source.Standing;
@@ -51,6 +52,8 @@ final class InboxTables {
                     + " part integer NOT NULL, place bigint NOT NULL, last bigint NOT NULL, PRIMARY KEY (run, part))");
             statement.execute("CREATE TABLE IF NOT EXISTS isinglass_letter (run varchar(255) NOT NULL,"
                     + " line bigint NOT NULL, content " + bytes + " NOT NULL, PRIMARY KEY (run, line))");
+            statement.execute("CREATE TABLE IF NOT EXISTS isinglass_sent (run varchar(255) PRIMARY KEY,"
+                    + " events bigint NOT NULL, next_row bigint NOT NULL, line bigint NOT NULL)");
         }
         connection.commit();
         connection.setAutoCommit(true);
@@ -261,11 +264,60 @@ final class InboxTables {
     }
 
     static void forget(Connection connection, String run) throws SQLException {
-        for (String table : List.of("isinglass_record", "isinglass_letter", "isinglass_mark", "isinglass_inbox")) {
+        for (String table : List.of(
+                "isinglass_record", "isinglass_letter", "isinglass_mark", "isinglass_sent", "isinglass_inbox")) {
             try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE run = ?")) {
                 delete.setString(1, run);
                 delete.executeUpdate();
             }
+        }
+    }
+
+    /** The letters of a run after a line, at most so many. */
+    static List<DeadLetter> letters(Connection connection, String run, long after, int most) throws SQLException {
+        List<DeadLetter> letters = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT line, content FROM isinglass_letter WHERE run = ? AND line > ? ORDER BY line LIMIT ?")) {
+            query.setString(1, run);
+            query.setLong(2, after);
+            query.setInt(3, most);
+            ResultSet row = query.executeQuery();
+            while (row.next()) {
+                letters.add(new DeadLetter(row.getLong(1), row.getBytes(2)));
+            }
+        }
+        return letters;
+    }
+
+    /** How far a run has been brought to its sink. */
+    static Reached sent(Connection connection, String run) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT events, next_row, line FROM isinglass_sent WHERE run = ?")) {
+            query.setString(1, run);
+            ResultSet row = query.executeQuery();
+            return row.next() ? new Reached(row.getLong(1), row.getLong(2), row.getLong(3)) : Reached.NONE;
+        }
+    }
+
+    /** Notes how far a run has been brought, unless it is noted to be farther; returns false if another writer was quicker. */
+    static boolean sent(Connection connection, String run, Reached reached) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                        "UPDATE isinglass_sent SET events = ?, next_row = ?, line = ? WHERE run = ? AND events <= ?");
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO isinglass_sent (events, next_row, line, run) VALUES (?, ?, ?, ?)")) {
+            for (PreparedStatement each : List.of(update, insert)) {
+                each.setLong(1, reached.events());
+                each.setLong(2, reached.rows());
+                each.setLong(3, reached.line());
+                each.setString(4, run);
+            }
+            update.setLong(5, reached.events());
+            return update.executeUpdate() == 1 || insert.executeUpdate() == 1;
+        } catch (SQLException e) {
+            if (TAKEN_ALREADY.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
         }
     }
 

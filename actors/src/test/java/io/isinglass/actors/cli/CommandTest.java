@@ -11,6 +11,7 @@ import io.isinglass.engine.catalog.Catalog;
 import io.isinglass.engine.kernel.Kernels;
 import io.isinglass.engine.model.Models;
 import io.isinglass.streams.learn.Learners;
+import io.isinglass.streams.sink.Sinks;
 import io.isinglass.streams.source.Sources;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,7 +75,8 @@ class CommandTest {
     @Test
     void describeListsAllThatASpecCanName() {
         run(0, "describe");
-        for (Catalog<?> catalog : List.of(Models.CATALOG, Kernels.CATALOG, Learners.CATALOG, Sources.CATALOG)) {
+        for (Catalog<?> catalog :
+                List.of(Models.CATALOG, Kernels.CATALOG, Learners.CATALOG, Sources.CATALOG, Sinks.CATALOG)) {
             for (Catalog.Entry<?> entry : catalog.entries()) {
                 assertTrue(out.toString().contains("\n  " + entry.name() + " "), entry.name());
                 entry.options()

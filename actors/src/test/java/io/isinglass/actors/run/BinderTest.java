@@ -66,6 +66,18 @@ class BinderTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
+                arguments("seed: 1", "seed: 1\nsink: kafak", "spec:3: sink.kind: ", List.of("did you mean \"kafka\"?")),
+                arguments("seed: 1", "seed: 1\nsink: kafka", "spec:3: sink.options.bootstrap: ", List.of("properties")),
+                arguments(
+                        "seed: 1",
+                        "seed: 1\nsink:\n  kind: kafka\n  options:\n    topics: rows",
+                        "spec:6: sink.options.topics: ",
+                        List.of("did you mean \"topic\"?")),
+                arguments(
+                        "seed: 1",
+                        "seed: 1\nsink:\n  kind: kafka\n  options: {bootstrap: 'a:1', topic: 'a b'}",
+                        "spec:5: sink.options.topic: ",
+                        List.of("was a b")),
                 arguments("seed: 1", "seed: 1: 2", "spec:2: ", List.of()),
                 arguments("rows: 8", "rows: 8\n  raws: 8", "spec:5: lattice.raws: ", List.of("did you mean \"rows\"?")),
                 arguments("ising", "isnig", "spec:8: model.kind: ", List.of("isnig", "did you mean \"ising\"?")),

@@ -120,7 +120,14 @@ class FailureTest {
     void aLearnerThatFailsFailsItsRunWithItsOwnWords() throws Exception {
         Experiment sound = experiment();
         Experiment faulty = new Experiment(
-                sound.located(), sound.plan(), sound.chains(), Faulty::new, sound.data(), sound.looks(), sound.pace());
+                sound.located(),
+                sound.plan(),
+                sound.chains(),
+                Faulty::new,
+                sound.data(),
+                sound.looks(),
+                sound.pace(),
+                sound.outlet());
         Run run = Trials.start(node, faulty);
         assertEquals("a learner that fails", failure(run));
         assertEquals(3, run.view().orElseThrow().term(), "three terms that committed nothing");
@@ -197,7 +204,14 @@ class FailureTest {
         Dynamics changed = new Dynamics(dynamics.model(), change.apply(dynamics.kernel()), dynamics.noise());
         Plan faulty = new Plan(plan.run(), plan.cut(), changed, plan.chains(), plan.lag(), plan.reach());
         return new Experiment(
-                sound.located(), faulty, sound.chains(), sound.learners(), sound.data(), sound.looks(), sound.pace());
+                sound.located(),
+                faulty,
+                sound.chains(),
+                sound.learners(),
+                sound.data(),
+                sound.looks(),
+                sound.pace(),
+                sound.outlet());
     }
 
     private static String failure(Run run) throws Exception {

@@ -11,6 +11,7 @@ import io.isinglass.config.Settings;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.field.Values;
 import io.isinglass.streams.learn.Frame;
+import io.isinglass.streams.sink.Reached;
 import io.isinglass.streams.source.Arrival;
 import io.isinglass.streams.source.Intake;
 import io.isinglass.streams.source.Mark;
@@ -376,11 +377,48 @@ class InboxTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void howFarARunWasSentIsNotedAndNeverTakenBack(Settings.Journal.Kind kind) throws Exception {
+        Settings.Store store = fresh(kind);
+        try (Inbox inbox = open(store)) {
+            assertEquals(Reached.NONE, await(inbox.sent("run")));
+            await(inbox.sent("run", new Reached(7, 20, 3)));
+            await(inbox.sent("run", new Reached(5, 14, 2)));
+            await(inbox.sent("other", new Reached(1, 2, 0)));
+        }
+        try (Inbox inbox = open(store)) {
+            assertEquals(new Reached(7, 20, 3), await(inbox.sent("run")));
+            await(inbox.sent("run", new Reached(7, 20, 4)));
+            assertEquals(new Reached(7, 20, 4), await(inbox.sent("run")));
+            await(inbox.forget("run"));
+            assertEquals(Reached.NONE, await(inbox.sent("run")));
+            assertEquals(new Reached(1, 2, 0), await(inbox.sent("other")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void linesThatAreNoneAreReadInPortions(Settings.Journal.Kind kind) throws Exception {
+        try (Inbox inbox = open(fresh(kind))) {
+            take(inbox, 0, "x\n" + RECORD + "x\nx\n");
+            assertEquals(List.of(1L, 3L), lines(await(inbox.letters("run", 0, 2))));
+            assertEquals(List.of(4L), lines(await(inbox.letters("run", 3, 2))));
+            assertEquals(List.of(), lines(await(inbox.letters("run", 4, 2))));
+        }
+    }
+
+    private static List<Long> lines(List<DeadLetter> letters) {
+        return letters.stream().map(DeadLetter::line).toList();
+    }
+
     @Test
     void whereNothingIsKeptItIsInMemory() throws Exception {
         try (Inbox inbox = open(Stores.nothing());
                 Inbox other = open(Stores.nothing())) {
             await(inbox.forget("run"));
+            assertEquals(Reached.NONE, await(inbox.sent("run")));
+            assertEquals(List.of(), await(inbox.letters("run", 0, 1)));
             take(inbox, 0, RECORD);
             assertEquals(1, await(inbox.standing("run")).records());
             assertEquals(Standing.NONE, await(other.standing("run")));

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a run may expect of its journal, on a file and on a server. */
 @ExtendWith(Quiet.class)
@@ -75,6 +77,29 @@ class JournalTest {
         }
         try (Node node = new Node(Stores.nothing())) {
             node.openBrief("run").says("recovered ");
+        }
+    }
+
+    static Stream<Settings.Store> stores() throws Exception {
+        return Stream.of(fresh(Settings.Journal.Kind.H2), fresh(Settings.Journal.Kind.POSTGRESQL), Stores.nothing());
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void whatIsThereIsReadInPagesAndWhatWasDroppedIsMissed(Settings.Store store) throws Exception {
+        try (Node node = new Node(store)) {
+            assertEquals(List.of(), node.page("run", 1, 3));
+            node.openBrief("run").says("recovered ");
+            for (int word = 1; word <= 8; word++) {
+                node.write("w" + word);
+            }
+            assertEquals(List.of("1 w1", "2 w2", "3 w3"), node.page("run", 1, 3));
+            assertEquals(List.of("7 w7", "8 w8"), node.page("run", 7, 3));
+            assertEquals(List.of(), node.page("run", 9, 3));
+            for (int word = 9; word <= 25; word++) {
+                node.write("w" + word);
+            }
+            node.await(() -> assertEquals(List.of("11 w11", "12 w12"), node.page("run", 3, 2)));
         }
     }
 

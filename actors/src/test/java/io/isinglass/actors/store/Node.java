@@ -9,6 +9,8 @@ import com.typesafe.config.ConfigFactory;
 import io.isinglass.config.Settings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A node that keeps one ledger. */
 final class Node implements AutoCloseable {
@@ -73,6 +75,16 @@ final class Node implements AutoCloseable {
 
     Node write(String word) {
         return tell(word).says(word);
+    }
+
+    /** Numbers and words of a page of events. */
+    List<String> page(String id, long from, int most) throws Exception {
+        return Replay.page(kit.system(), id, from, most)
+                .toCompletableFuture()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .stream()
+                .map(each -> each.number() + " " + each.event())
+                .toList();
     }
 
     void stopLedger() {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /** How to reach the brokers of a cluster of Kafka, and to be let in. */
@@ -18,12 +20,29 @@ public record Access(Map<String, String> properties) {
      * have them sent to a broker of his own.
      */
 
+    /** Bytes of a file of properties. */
+    public static final int LONGEST_FILE = 1 << 16;
+
     private static final List<String> PREFIXES = List.of("security.", "ssl.", "sasl.");
     private static final Set<String> NAMES =
             Set.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG);
 
     public Access {
         properties = Map.copyOf(properties);
+    }
+
+    /**
+     * Brokers that ask for nothing, or those of a file, whichever is not {@code none}; such a file is read each time.
+     *
+     * @param files the text of a file
+     */
+    public static Supplier<Access> asked(String bootstrap, String properties, UnaryOperator<String> files) {
+        if (bootstrap.equals("none") == properties.equals("none")) {
+            throw new Refused(
+                    "options.bootstrap",
+                    "either bootstrap or a file of properties that has bootstrap.servers must be given, not both");
+        }
+        return properties.equals("none") ? () -> open(bootstrap) : () -> of(properties, files.apply(properties));
     }
 
     /** Brokers that ask for nothing, as host:port with commas between. */

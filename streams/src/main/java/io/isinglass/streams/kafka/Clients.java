@@ -38,7 +38,8 @@ public final class Clients {
         }
     }
 
-    private static IOException told(Access access, RuntimeException error) {
+    private static IOException told(Access access, RuntimeException thrown) {
+        RuntimeException error = inner(thrown);
         Throwable cause = root(error);
         String reason = cause.getMessage();
         if (error instanceof AuthenticationException || error instanceof AuthorizationException) {
@@ -57,6 +58,13 @@ public final class Clients {
             return new IOException("the brokers %s are out of reach: %s".formatted(access.brokers(), reason), error);
         }
         return new IOException("the brokers %s answer: %s".formatted(access.brokers(), reason), error);
+    }
+
+    /** A producer says of every error after the first that there was one. */
+    private static RuntimeException inner(RuntimeException error) {
+        return error.getClass() == KafkaException.class && error.getCause() instanceof KafkaException inner
+                ? inner
+                : error;
     }
 
     private static Throwable root(Throwable error) {

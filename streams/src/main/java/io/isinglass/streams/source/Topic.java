@@ -1,7 +1,6 @@
 package io.isinglass.streams.source;
 
 import io.isinglass.engine.catalog.Options;
-import io.isinglass.engine.catalog.Refused;
 import io.isinglass.streams.kafka.Access;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,26 +17,16 @@ final class Topic implements Supply {
      * cluster can make a record be taken twice or never.
      */
 
-    private static final int LONGEST_PROPERTIES = 1 << 16;
-
     private final Supplier<Access> access;
     private final TopicTap.Wish wish;
     private final long until;
     private final String name;
 
     Topic(Options o, Files files) {
-        String bootstrap = o.text("bootstrap");
-        String properties = o.text("properties");
-        if (bootstrap.equals("none") == properties.equals("none")) {
-            throw new Refused(
-                    "options.bootstrap",
-                    "either bootstrap or a file of properties that has bootstrap.servers must be given, not both");
-        }
-        this.access = properties.equals("none")
-                ? () -> Access.open(bootstrap)
-                : () -> Access.of(
-                        properties,
-                        new String(files.read(properties, LONGEST_PROPERTIES), StandardCharsets.ISO_8859_1));
+        this.access = Access.asked(
+                o.text("bootstrap"),
+                o.text("properties"),
+                file -> new String(files.read(file, Access.LONGEST_FILE), StandardCharsets.ISO_8859_1));
         this.wish = new TopicTap.Wish(
                 o.text("topic"),
                 partitions(o),

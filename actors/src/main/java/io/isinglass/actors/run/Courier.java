@@ -1,0 +1,357 @@
+package io.isinglass.actors.run;
+
+import akka.Done;
+import akka.actor.typed.ActorSystem;
+import akka.pattern.StatusReply;
+import akka.persistence.typed.PersistenceId;
+import io.isinglass.actors.block.Charter;
+import io.isinglass.actors.store.DeadLetter;
+import io.isinglass.actors.store.Failures;
+import io.isinglass.actors.store.Inbox;
+import io.isinglass.actors.store.Replay;
+import io.isinglass.engine.catalog.Refused;
+import io.isinglass.streams.sink.Displaced;
+import io.isinglass.streams.sink.Outlet;
+import io.isinglass.streams.sink.Parcel;
+import io.isinglass.streams.sink.Pipe;
+import io.isinglass.streams.sink.Reached;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Brings what a run has committed to its sink, for as long as it is led from here. What is out of reach is tried again, for ever. */
+final class Courier {
+
+    /*
+     * It reads the journal, and never what is on its way there: nothing is brought that is not committed, and what cannot
+     * be brought now takes no memory and holds nobody up.
+     *
+     * How far the run has been brought is noted twice. The sink notes it together with what it gets, and that is why each
+     * row comes once. The store notes it afterwards, for sinks that forget what has rested for long, and so that nobody is
+     * asked for a run that has been brought whole.
+     *
+     * Who connects displaces whoever was connected. Who was displaced comes back when its run has written an event, which
+     * none but the leader can, or after long: so that of two who believe to lead a run, the one that does prevails.
+     *
+     * Brokers that are away keep a thread waiting for seconds, so these are virtual ones: one at a time for each run.
+     */
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration DISPLACED = Duration.ofMinutes(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(15);
+    private static final Executor THREADS =
+            errand -> Thread.ofVirtual().name("courier").start(errand);
+
+    private final ActorSystem<?> system;
+    private final Inbox inbox;
+    private final Counters counters;
+    private final String run;
+    private final String began;
+    private final Outlet outlet;
+    private final Consumer<String> refused;
+    private final List<CompletableFuture<Done>> waiting = new ArrayList<>();
+    private Optional<Pipe> pipe = Optional.empty();
+    private Optional<Reached> at = Optional.empty();
+    private Duration wait = FIRST_WAIT;
+    private long events;
+    private long next;
+    private boolean over;
+    private boolean first;
+    private boolean gapped;
+    private boolean wanted;
+    private boolean busy;
+    private boolean rests;
+    private boolean displaced;
+    private boolean stopped;
+    private String trouble = "";
+    private String lost = "";
+
+    private Courier(
+            ActorSystem<?> system, House house, String run, Chronicle state, Outlet outlet, Consumer<String> refused) {
+        this.system = system;
+        this.inbox = house.inbox();
+        this.counters = house.counters();
+        this.run = run;
+        this.began = state.began();
+        this.first = state.term() <= 1 && state.end().isEmpty();
+        this.outlet = outlet;
+        this.refused = refused;
+    }
+
+    /** Whether a spec may name a sink, without binding it. */
+    static boolean isWanted(Charter charter) {
+        return charter.spec().contains("\"sink\":");
+    }
+
+    /**
+     * Begins where the run was left, if its experiment has a sink.
+     *
+     * @param refused told why, where the sink of a run that just begins will never take anything
+     */
+    static Optional<Courier> start(
+            ActorSystem<?> system,
+            House house,
+            String run,
+            Chronicle state,
+            Experiment experiment,
+            Consumer<String> refused) {
+        return experiment.outlet().map(outlet -> new Courier(system, house, run, state, outlet, refused));
+    }
+
+    /** The journal of the run has come to event number {@code last}, and there may be more lines that were no record. */
+    synchronized void news(long last, boolean noMore) {
+        over |= noMore;
+        if (last > events) {
+            events = last;
+            rests &= !displaced;
+            displaced = false;
+            wanted = true;
+        }
+        wanted |= outlet.takesLetters();
+        go();
+    }
+
+    /** What an operator should know; empty if nothing. Of a run that is over nobody asks again, so what may pass is not told. */
+    synchronized String notice() {
+        return trouble.isEmpty() || over ? lost : "rows wait for %s: %s".formatted(outlet.name(), trouble);
+    }
+
+    /** Completes when all that has been committed is there; fails, saying what is not, where that takes too long. */
+    synchronized CompletionStage<Done> delivered() {
+        CompletableFuture<Done> all = new CompletableFuture<>();
+        if (stopped) {
+            all.complete(Done.getInstance());
+            return all;
+        }
+        waiting.add(all);
+        wanted = true;
+        system.scheduler().scheduleOnce(FAREWELL, () -> giveUp(all), system.executionContext());
+        go();
+        return all;
+    }
+
+    private synchronized void giveUp(CompletableFuture<Done> one) {
+        waiting.remove(one);
+        one.completeExceptionally(new StatusReply.ErrorMessage("%s has no rows from number %d on%s"
+                .formatted(outlet.name(), next, trouble.isEmpty() ? " yet" : ": " + trouble)));
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        leave();
+        counters.delivers(run, true);
+        settle();
+    }
+
+    private void settle() {
+        waiting.forEach(one -> one.complete(Done.getInstance()));
+        waiting.clear();
+    }
+
+    private void leave() {
+        pipe.ifPresent(connected -> THREADS.execute(connected::close));
+        pipe = Optional.empty();
+        at = Optional.empty();
+        gapped = false;
+    }
+
+    private synchronized void again() {
+        rests = false;
+        displaced = false;
+        wanted = true;
+        go();
+    }
+
+    private synchronized void go() {
+        if (stopped || busy || rests || !wanted) {
+            return;
+        }
+        busy = true;
+        wanted = false;
+        // A portion at a time, each a chain of its own: else what has been brought would be held until the last has.
+        portion().whenComplete(this::onPortion);
+    }
+
+    private synchronized void onPortion(Boolean more, Throwable error) {
+        busy = false;
+        if (stopped) {
+            leave();
+            return;
+        }
+        if (error != null) {
+            onFailure(error);
+            return;
+        }
+        wanted |= more;
+        if (wanted) {
+            go();
+            return;
+        }
+        reaches("");
+        settle();
+        if (over) {
+            leave();
+        }
+    }
+
+    private void onFailure(Throwable error) {
+        Throwable cause = Failures.cause(error);
+        rests = true;
+        leave();
+        if (cause instanceof Displaced) {
+            displaced = true;
+            system.log().debug("run {}: {} is written to by another", run, outlet.name());
+            system.scheduler().scheduleOnce(DISPLACED, this::again, system.executionContext());
+            return;
+        }
+        if (cause instanceof Refused no && first) {
+            stop();
+            refused.accept(no.getMessage());
+            return;
+        }
+        first = false;
+        reaches(Failures.reason(cause));
+        system.scheduler().scheduleOnce(wait, this::again, system.executionContext());
+        wait = Failures.longer(wait, LONGEST_WAIT);
+    }
+
+    /** Says once that it does not go on, and once that it does again. */
+    private void reaches(String why) {
+        if (trouble.isEmpty() && !why.isEmpty()) {
+            system.log().warn("run {}: rows wait for {}: {}", run, outlet.name(), why);
+        }
+        if (!trouble.isEmpty() && why.isEmpty()) {
+            system.log().info("run {}: {} is in reach again", run, outlet.name());
+        }
+        trouble = why;
+        wait = why.isEmpty() ? FIRST_WAIT : wait;
+        counters.delivers(run, why.isEmpty());
+    }
+
+    /** Brings what comes next; completes with whether there may be more. */
+    private CompletionStage<Boolean> portion() {
+        Optional<Reached> from = here();
+        if (from.isEmpty()) {
+            return inbox.sent(run).thenCompose(this::begin);
+        }
+        return gather(from.get()).thenCompose(this::bring);
+    }
+
+    private synchronized Optional<Reached> here() {
+        return at;
+    }
+
+    /** A run that just begins connects at once, so that it is told early what will never do. */
+    private CompletionStage<Boolean> begin(Reached noted) {
+        if (isFirst()) {
+            return connect(noted);
+        }
+        reach(noted);
+        return CompletableFuture.completedFuture(true);
+    }
+
+    private synchronized boolean isFirst() {
+        return first;
+    }
+
+    private synchronized void reach(Reached reached) {
+        at = Optional.of(reached);
+        next = reached.rows();
+    }
+
+    private CompletionStage<Boolean> connect(Reached noted) {
+        return blocking(() -> {
+            connected(outlet.open(run, began), noted);
+            return true;
+        });
+    }
+
+    private synchronized void connected(Pipe opened, Reached noted) {
+        pipe = Optional.of(opened);
+        reach(opened.reached().map(noted::or).orElse(noted));
+        if (stopped) {
+            leave();
+        }
+    }
+
+    private CompletionStage<Portion> gather(Reached from) {
+        CompletionStage<List<DeadLetter>> letters = outlet.takesLetters()
+                ? inbox.letters(run, from.line(), Portion.LETTERS)
+                : CompletableFuture.completedFuture(List.of());
+        return Replay.page(system, PersistenceId.of("run", run).id(), from.events() + 1, Portion.EVENTS)
+                .thenCombine(letters, (page, lines) -> Portion.after(from, page, lines, isGapped()));
+    }
+
+    private synchronized boolean isGapped() {
+        return gapped;
+    }
+
+    private CompletionStage<Boolean> bring(Portion portion) {
+        Parcel parcel = portion.parcel();
+        if (parcel.isEmpty()) {
+            pass(portion);
+            return CompletableFuture.completedFuture(portion.more());
+        }
+        Optional<Pipe> connected = pipe();
+        if (connected.isEmpty()) {
+            return connect(here().orElseThrow());
+        }
+        return blocking(() -> {
+                    connected.get().send(parcel);
+                    return parcel.after();
+                })
+                .thenCompose(after -> inbox.sent(run, after))
+                .thenApply(after -> {
+                    brought(portion);
+                    return portion.more();
+                });
+    }
+
+    private synchronized Optional<Pipe> pipe() {
+        return pipe;
+    }
+
+    private synchronized void pass(Portion portion) {
+        reach(portion.parcel().after());
+        gapped = portion.leavesGap();
+    }
+
+    private synchronized void brought(Portion portion) {
+        pass(portion);
+        first = false;
+        reaches("");
+        if (portion.lost() > 0) {
+            lost = "%d rows before number %d were dropped from the journal before %s could have them"
+                    .formatted(
+                            portion.lost(), portion.parcel().rows().getFirst().seq(), outlet.name());
+            system.log().warn("run {}: {}", run, lost);
+            counters.lose(portion.lost());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Errand<T> {
+
+        T run() throws IOException;
+    }
+
+    private static <T> CompletionStage<T> blocking(Errand<T> errand) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return errand.run();
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                THREADS);
+    }
+}

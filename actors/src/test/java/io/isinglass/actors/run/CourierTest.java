@@ -1,0 +1,309 @@
+package io.isinglass.actors.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.StatusReply;
+import io.isinglass.actors.Quiet;
+import io.isinglass.streams.metric.Row;
+import io.isinglass.streams.metric.RowJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever befalls a run or its sink: each row that is committed comes to the sink once, and the run waits for nothing. */
+@ExtendWith(Quiet.class)
+@Timeout(120)
+class CourierTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String POISONED = """
+        {"a": 1, "b": -1}
+        {"a": 1}}
+        {"a": -1, "b": -1}
+        {"a": 1, "b": "two"}
+        {"a": -1, "b": 1}
+        """;
+
+    private static final String SPEC = """
+        name: sent
+        seed: 5
+        lattice: {bonds: complete}
+        model: {kind: ising, couplings: {K: 1, h: 0, evidence: 1}, start: disordered}
+        learner: {kind: network}
+        data: {kind: ndjson, options: {path: poisoned.ndjson, sites: "a,b"}}
+        schedule: {sweeps: 2, epochs: 3}
+        sink: {kind: kafka, options: {bootstrap: "localhost:9", topic: rows}}
+        """;
+
+    private static Node node;
+
+    @TempDir
+    private Path folder;
+
+    private final Board board = new Board();
+
+    @BeforeAll
+    static void start() {
+        node = Node.start(2);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("poisoned.ndjson"), POISONED);
+    }
+
+    private Play play(int epochs) {
+        return play(
+                "ising-critical.yaml",
+                List.of(
+                        "lattice.rows=4",
+                        "lattice.columns=4",
+                        "schedule.sweeps=1",
+                        "schedule.warmup=0",
+                        "schedule.view=0",
+                        "schedule.epochs=" + epochs,
+                        "sink.kind=kafka",
+                        "sink.options.bootstrap=localhost:9",
+                        "sink.options.topic=rows"));
+    }
+
+    private Play play(String spec, List<String> overrides) {
+        Experiment of = Trials.experiment(spec, folder, overrides);
+        Experiment sent = new Experiment(
+                of.located(),
+                of.plan(),
+                of.chains(),
+                of.learners(),
+                of.data(),
+                of.looks(),
+                of.pace(),
+                Optional.of(board));
+        return new Play(Play.kept(node, Duration.ofMillis(20), 3), sent, node);
+    }
+
+    private Run begin(Play play, ActorRef<Conductor.Command> conductor) throws IOException {
+        return play.begin(conductor, Optional.empty(), Optional.of(OutFolder.create(folder.resolve("out"))));
+    }
+
+    private static CompletionStage<Done> delivered(ActorRef<Conductor.Command> conductor) {
+        return AskPattern.askWithStatus(
+                conductor,
+                (ActorRef<StatusReply<Done>> replyTo) -> new Conductor.Deliver(replyTo),
+                PATIENCE,
+                node.system().scheduler());
+    }
+
+    private static void await(Play play, ActorRef<Conductor.Command> conductor, Predicate<View> wish) {
+        Conductor.News news;
+        do {
+            news = Trials.await(play.news(conductor, Long.MAX_VALUE, 0));
+        } while (!wish.test(news.view()));
+    }
+
+    /** The rows as the folder of the run has them. */
+    private List<String> rows() throws IOException {
+        return Files.readAllLines(folder.resolve("out/metrics.ndjson"));
+    }
+
+    private List<String> brought() {
+        return board.rows().stream().map(RowJson::line).toList();
+    }
+
+    @Test
+    void theRowsAndTheLinesThatWereNoneComeAsTheyAreWritten() throws Exception {
+        Play play = play(SPEC, List.of());
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        Trials.await(begin(play, conductor).result());
+        Trials.await(delivered(conductor));
+
+        assertEquals(rows(), brought());
+        assertEquals(Files.readAllLines(folder.resolve("out/dead-letters.ndjson")), board.letters());
+        assertEquals(2, board.letters().size());
+    }
+
+    @Test
+    void whatHasComeThoughNobodyWasToldComesNotAgain() throws Exception {
+        board.mute();
+        Play play = play(400);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        Trials.await(begin(play, conductor).result());
+        Trials.await(delivered(conductor));
+
+        assertEquals(rows(), brought());
+    }
+
+    @Test
+    void aSinkThatIsAwayHoldsNothingUpAndIsToldOf() throws Exception {
+        board.away(true);
+        Play play = play(200);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        play.hold(conductor);
+        Run run = begin(play, conductor);
+        await(play, conductor, view -> view.notice().contains("the board is away"));
+        assertEquals(1, play.house().counters().undelivered());
+        play.release(conductor);
+        assertEquals(State.FINISHED, Trials.await(run.result()).state());
+        assertEquals(List.of(), board.rows());
+
+        board.away(false);
+        Trials.await(delivered(conductor));
+        assertEquals(rows(), brought());
+        assertEquals(0, play.house().counters().undelivered());
+    }
+
+    @Test
+    void whatIsNotThereInTimeIsTold() throws Exception {
+        board.away(true);
+        Play play = play(3);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        Trials.await(begin(play, conductor).result());
+        ExecutionException told = assertThrows(
+                ExecutionException.class,
+                () -> delivered(conductor).toCompletableFuture().get(60, TimeUnit.SECONDS));
+        assertTrue(
+                told.getCause().getMessage().contains("the board has no rows from number 0 on: "),
+                told.getCause()::getMessage);
+    }
+
+    @Test
+    void oneAfterTheOtherBringsARunThoughTheSinkForgets() throws Exception {
+        Play play = play(100_000);
+        ActorRef<Conductor.Command> first = play.conductor();
+        play.hold(first);
+        play.begin(first, Optional.empty(), Optional.empty()).leave();
+        await(play, first, view -> view.epochs() >= 5);
+        Trials.await(delivered(first));
+        first.tell(Conductor.Leave.LEAVE);
+        board.forget();
+
+        ActorRef<Conductor.Command> second = play.conductor();
+        play.hold(second);
+        Run run = play.follow(second, Optional.empty());
+        long before = board.rows().size();
+        await(play, second, view -> view.term() == 2);
+        play.release(second);
+        await(play, second, view -> view.epochs() >= 200);
+        play.turn(second, Conductor.Knob.STOP);
+        Trials.await(run.result());
+        Trials.await(delivered(second));
+        assertTrue(before > 0, "the first has brought some");
+        assertGapless(0);
+    }
+
+    private void assertGapless(long from) {
+        List<Row> rows = board.rows();
+        assertEquals(
+                LongStream.range(from, rows.getLast().seq() + 1).boxed().toList(),
+                rows.stream().map(Row::seq).toList());
+    }
+
+    @Test
+    void whatIsOverIsBroughtByWhoeverFindsItSo() throws Exception {
+        board.away(true);
+        Play play = play(50);
+        ActorRef<Conductor.Command> first = play.conductor();
+        Trials.await(begin(play, first).result());
+        first.tell(Conductor.Leave.LEAVE);
+        board.away(false);
+
+        ActorRef<Conductor.Command> second = play.conductor();
+        Trials.await(delivered(second));
+        assertEquals(rows(), brought());
+        second.tell(Conductor.Leave.LEAVE);
+        int writers = board.writers();
+        Trials.await(delivered(play.conductor()));
+        assertEquals(writers, board.writers(), "for what has been brought whole nobody is asked");
+    }
+
+    @Test
+    void whoIsDisplacedComesBackWhenItsRunGoesOn() throws Exception {
+        Play play = play(100_000);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        play.hold(conductor);
+        Run run = begin(play, conductor);
+        await(play, conductor, view -> view.epochs() >= 3);
+        Trials.await(delivered(conductor));
+        board.open(play.id(), "").close();
+        play.release(conductor);
+        await(play, conductor, view -> view.epochs() >= 100);
+        play.turn(conductor, Conductor.Knob.STOP);
+        Trials.await(run.result());
+        Trials.await(delivered(conductor));
+
+        assertEquals(3, board.writers(), "one, the other, and the one again");
+        assertEquals(rows(), brought());
+    }
+
+    @Test
+    void aSinkThatIsNotThereIsRefusedAtTheBeginningAlone() throws Exception {
+        board.closed(true);
+        Play refused = play(100_000);
+        Run none = refused.begin(refused.conductor(), Optional.empty(), Optional.empty());
+        ExecutionException why = assertThrows(
+                ExecutionException.class,
+                () -> none.result().toCompletableFuture().get(60, TimeUnit.SECONDS));
+        assertEquals("there is no board", why.getCause().getMessage());
+
+        board.closed(false);
+        Play play = play(100_000);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        play.hold(conductor);
+        Run run = begin(play, conductor);
+        await(play, conductor, view -> view.epochs() >= 3);
+        Trials.await(delivered(conductor));
+        board.closed(true);
+        play.release(conductor);
+        await(play, conductor, view -> view.notice().contains("there is no board"));
+        board.closed(false);
+        play.turn(conductor, Conductor.Knob.STOP);
+        assertEquals(State.STOPPED, Trials.await(run.result()).state());
+        Trials.await(delivered(conductor));
+        assertEquals(rows(), brought());
+    }
+
+    @Test
+    void rowsThatTheJournalHasDroppedAreCountedAndTold() throws Exception {
+        board.away(true);
+        Play play = play(4000);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        Trials.await(begin(play, conductor).result());
+        board.away(false);
+        Trials.await(delivered(conductor));
+
+        long lost = board.rows().getFirst().seq();
+        assertTrue(lost > 0, "some were dropped");
+        assertGapless(lost);
+        assertEquals(rows().subList((int) lost, rows().size()), brought());
+        assertEquals(lost, play.house().counters().lost());
+        View view = Trials.await(play.news(conductor, Long.MAX_VALUE, 0)).view();
+        assertEquals(
+                lost + " rows before number " + lost
+                        + " were dropped from the journal before the board could have them",
+                view.notice());
+    }
+}
