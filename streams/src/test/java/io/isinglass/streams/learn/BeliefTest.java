@@ -98,7 +98,17 @@ class BeliefTest {
 
     /** Where ½ (w − m)²/P + λ |w|/√P is least, found by trying. */
     @ParameterizedTest
-    @CsvSource({"0.5, 4, 1", "-0.5, 4, 1", "3, 0.25, 2", "-3, 0.25, 2", "0.9, 1, 0.9"})
+    @CsvSource({
+        "0.5, 4, 1",
+        "-0.5, 4, 1",
+        "0.5, 4, 1.5",
+        "0.5, 4, 2",
+        "-0.5, 4, 2.5",
+        "0.5, 4, 3",
+        "3, 0.25, 2",
+        "-3, 0.25, 2",
+        "0.9, 1, 0.9"
+    })
     void aTieIsHeldWhereItsOddsAndItsPenaltyBalance(double mean, double variance, double strength) {
         FullBelief all = new FullBelief(new double[] {1, 0, 0, variance});
         Belief sparse = new SparseBelief(all, 1, strength);
