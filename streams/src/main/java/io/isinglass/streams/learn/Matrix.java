@@ -24,6 +24,9 @@ public record Matrix(String name, String title, List<String> sites, List<Cell> c
     private static final int POWERS = 1000;
     private static final double SIGMAS = 3;
 
+    /** More than this many nobody can tell apart, and browsers draw slowly. */
+    private static final int MOST = 5_000;
+
     /** The coupling of the sites at two places, the former before the latter. */
     public record Cell(int one, int other, double strength, double error) {}
 
@@ -32,9 +35,9 @@ public record Matrix(String name, String title, List<String> sites, List<Cell> c
         cells = List.copyOf(cells);
     }
 
-    /** Those of these couplings that are beyond three of their errors. */
+    /** Those of these couplings that are beyond three of their errors; of very many the strongest. */
     static Matrix of(Schema schema, int sites, List<Bound> couplings) {
-        List<Bound> known = couplings.stream().filter(Bound::isKnown).toList();
+        List<Bound> known = shown(couplings.stream().filter(Bound::isKnown).toList());
         int[] order = order(sites, known);
         int[] place = new int[sites];
         for (int at = 0; at < sites; at++) {
@@ -42,9 +45,20 @@ public record Matrix(String name, String title, List<String> sites, List<Cell> c
         }
         return new Matrix(
                 "matrix",
-                "%d couplings of %d, beyond %.0f of their errors".formatted(known.size(), couplings.size(), SIGMAS),
+                "%d couplings of %d, beyond %.0f of their errors%s"
+                        .formatted(
+                                known.size(), couplings.size(), SIGMAS, known.size() < MOST ? "" : ", the strongest"),
                 IntStream.of(order).mapToObj(schema::site).toList(),
                 known.stream().map(bound -> cell(bound, place)).toList());
+    }
+
+    private static List<Bound> shown(List<Bound> known) {
+        return known.size() <= MOST
+                ? known
+                : known.stream()
+                        .sorted(Comparator.comparingDouble(bound -> -Math.abs(bound.mean())))
+                        .limit(MOST)
+                        .toList();
     }
 
     private static Cell cell(Bound bound, int[] place) {

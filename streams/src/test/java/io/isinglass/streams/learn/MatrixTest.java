@@ -82,6 +82,22 @@ class MatrixTest {
     }
 
     @Test
+    void ofVeryManyTheStrongestAreShown() {
+        int sites = 200;
+        List<Bound> ties = new ArrayList<>();
+        for (int one = 0; one < sites; one++) {
+            for (int other = 0; other < one; other++) {
+                ties.add(new Bound(one, other, 1 + ties.size(), 0.01));
+            }
+        }
+        Matrix matrix = Matrix.of(Schema.PLAIN, sites, ties);
+        assertEquals("5000 couplings of 19900, beyond 3 of their errors, the strongest", matrix.title());
+        assertEquals(
+                14_901.0,
+                matrix.cells().stream().mapToDouble(Matrix.Cell::strength).min().orElseThrow());
+    }
+
+    @Test
     void sitesWithoutTiesHaveAnOrderToo() {
         Matrix matrix = Matrix.of(Schema.PLAIN, 3, List.of());
         assertTrue(matrix.cells().isEmpty());
