@@ -210,11 +210,11 @@ class CommandTest {
                 "plan ising-critical.yaml --set lattice.rows=8192 --set lattice.columns=8192 --set schedule.view=0"
                         + " --set lattice.blocks=8x1 --set schedule.sweeps=50 --nodes 2 --cores 1 --json");
         JsonNode halo = new ObjectMapper().readTree(out.toString()).get("halo");
-        assertEquals(10, halo.get("steps_per_round").asInt());
+        assertEquals(16, halo.get("steps_per_round").asInt());
         assertEquals(1, halo.get("frames_per_round_per_node").asInt());
-        // Nine rows of both colours and one of one, 64 words each, on two sides, ten times in fifty sweeps.
+        // Fifteen rows of both colours and one of one, 64 words each, on two sides, seven times in fifty sweeps.
         assertEquals(
-                Math.round(2 * (264 + 2 * (16 + 8 * 19 * 64)) / 5.0),
+                Math.round(2 * (264 + 2 * (16 + 8 * 31 * 64)) * 7 / 50.0),
                 halo.get("bytes_per_sweep").asLong());
     }
 
