@@ -55,7 +55,7 @@ final class Trials {
     static final String PICTURES = """
         name: pictures
         seed: 5
-        lattice: {boundary: open}
+        lattice: {boundary: open, blocks: 3x2}
         model: {kind: phi4, couplings: {w: 0, a: 1, b: 0.1}}
         learner: {kind: phi4-network, options: {hidden_sites: 3, chains: 8, temperatures: 3, hold: 0.25}}
         data: {kind: pictures, options: {path: greys}}
