@@ -532,7 +532,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     }
 
     private Effect<Event, Chronicle> onRecalled(Chronicle state, Recalled recalled) {
-        if (recalled.term() != state.term() || state.end().isPresent()) {
+        // What was fetched before this conductor began anew is of no use: it opens a term of its own.
+        if (recalled.term() != state.term() || state.end().isPresent() || performance.isEmpty()) {
             return Effect().none();
         }
         try {
