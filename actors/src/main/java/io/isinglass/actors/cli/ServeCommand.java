@@ -1,5 +1,7 @@
 package io.isinglass.actors.cli;
 
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import io.isinglass.actors.cluster.Clustered;
 import io.isinglass.actors.http.Server;
 import io.isinglass.actors.run.Node;
@@ -7,6 +9,7 @@ import io.isinglass.actors.run.Runs;
 import io.isinglass.config.Settings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +36,12 @@ final class ServeCommand implements Callable<Integer> {
         try (Interrupt interrupt = Interrupt.answeredBy(() -> {});
                 Node node = Node.start(settings, server.files(), home)) {
             node.system().getWhenTerminated().whenComplete((_, _) -> interrupt.end());
+            // A node that was shut out may wait for ever for those that answer no more: its program ends all the same.
+            CoordinatedShutdown.get(node.system())
+                    .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "the program ends", () -> {
+                        interrupt.end();
+                        return CompletableFuture.completedFuture(Done.getInstance());
+                    });
             Runs runs =
                     new Runs(node, settings.http().maxRuns(), settings.http().metricsRing());
             Server listening = server.listen(node, runs, settings.http());
