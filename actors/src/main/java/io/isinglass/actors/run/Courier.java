@@ -15,13 +15,11 @@ import io.isinglass.streams.sink.Outlet;
 import io.isinglass.streams.sink.Parcel;
 import io.isinglass.streams.sink.Pipe;
 import io.isinglass.streams.sink.Reached;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -268,7 +266,7 @@ final class Courier {
     }
 
     private CompletionStage<Boolean> connect(Reached noted) {
-        return blocking(() -> {
+        return Errand.on(THREADS, () -> {
             connected(outlet.open(run, began), noted);
             return true;
         });
@@ -304,7 +302,7 @@ final class Courier {
         if (connected.isEmpty()) {
             return connect(here().orElseThrow());
         }
-        return blocking(() -> {
+        return Errand.on(THREADS, () -> {
                     connected.get().send(parcel);
                     return parcel.after();
                 })
@@ -335,23 +333,5 @@ final class Courier {
             system.log().warn("run {}: {}", run, lost);
             counters.lose(portion.lost());
         }
-    }
-
-    @FunctionalInterface
-    private interface Errand<T> {
-
-        T run() throws IOException;
-    }
-
-    private static <T> CompletionStage<T> blocking(Errand<T> errand) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return errand.run();
-                    } catch (IOException e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                THREADS);
     }
 }

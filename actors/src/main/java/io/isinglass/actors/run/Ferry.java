@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -142,27 +141,9 @@ final class Ferry {
         under.ifPresent(UniqueKillSwitch::shutdown);
     }
 
-    private <T> CompletionStage<T> blocking(Errand<T> errand) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return errand.run();
-                    } catch (IOException e) {
-                        throw new CompletionException(e);
-                    }
-                },
-                threads);
-    }
-
-    @FunctionalInterface
-    private interface Errand<T> {
-
-        T run() throws IOException;
-    }
-
     private CompletionStage<Voyage> open() {
         return inbox.fetched(run)
-                .thenCompose(before -> blocking(() -> connect(before)).thenCompose(Function.identity()));
+                .thenCompose(before -> Errand.on(threads, () -> connect(before)).thenCompose(Function.identity()));
     }
 
     /** Sets the marks that are missing, before anything is read from there. */
@@ -177,7 +158,7 @@ final class Ferry {
                     .filter(mark -> before.marks().stream().noneMatch(known -> known.part() == mark.part()))
                     .toList();
             return (fresh.isEmpty() ? CompletableFuture.completedFuture(before) : inbox.mark(run, fresh))
-                    .thenCompose(at -> blocking(() -> {
+                    .thenCompose(at -> Errand.on(threads, () -> {
                         tap.begin(at.marks());
                         listener.waits("");
                         return new Voyage(tap, at);
@@ -218,7 +199,7 @@ final class Ferry {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             return inlet.room(at.standing().records(), MOST_WAITING)
-                    .thenCompose(_ -> blocking(this::haul))
+                    .thenCompose(_ -> Errand.on(threads, this::haul))
                     .thenCompose(haul -> haul.messages().isEmpty() && !haul.ended()
                             ? CompletableFuture.completedFuture(at)
                             : inbox.take(run, intake, at, haul, supply.until()))
@@ -247,7 +228,7 @@ final class Ferry {
 
         CompletionStage<Done> close() {
             closed = true;
-            return blocking(() -> {
+            return Errand.on(threads, () -> {
                 shut();
                 return Done.getInstance();
             });
