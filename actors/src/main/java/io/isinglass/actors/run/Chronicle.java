@@ -157,7 +157,12 @@ public record Chronicle(
 
     /** Whether another cluster has taken the run from {@code owner}: it can then never own it again. */
     boolean isTakenFrom(String owner) {
-        return owners.contains(owner) && !owners.getLast().equals(owner);
+        return owners.contains(owner) && isOfAnother(owner);
+    }
+
+    /** Whether the last term was opened by another cluster than this. */
+    boolean isOfAnother(String owner) {
+        return !owners.isEmpty() && !owners.getLast().equals(owner);
     }
 
     /** The number of the next row. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 final class Claim {
 
     private static final int MOST_LOOKS = 3;
+    private static final int MOST_RACES = 4;
     private static final Duration FIRST_SILENCE = Duration.ofMinutes(1);
     private static final Duration LONGEST_SILENCE = Duration.ofDays(1);
     private static final long NONE = -1;
@@ -20,6 +21,8 @@ final class Claim {
     private boolean readAgain;
     private String notice = "";
     private int looks;
+    private long tried = NONE;
+    private int races;
 
     boolean isLost() {
         return events != NONE;
@@ -32,7 +35,7 @@ final class Claim {
 
     /** What a node knows of its own cluster may be old; so it looks again a few times before it believes that another has the run. */
     boolean looksAgain() {
-        return !isLost() && looks++ < MOST_LOOKS;
+        return !isLost() && !isOutrun() && looks++ < MOST_LOOKS;
     }
 
     /** The run is another's, when the journal has so many events; returns when to read again. */
@@ -57,10 +60,28 @@ final class Claim {
         return silent;
     }
 
+    /**
+     * The journal has so many events, and this cluster would write the next.
+     *
+     * @param foreign whether the last term is another cluster's
+     */
+    void tries(long now, boolean foreign) {
+        boolean outrun = foreign && tried != NONE && now > tried;
+        races = outrun ? races + 1 : 0;
+        tried = now;
+    }
+
+    /** Whether another cluster has been quicker each time that this one would open a term: it goes on with the run. */
+    boolean isOutrun() {
+        return races >= MOST_RACES;
+    }
+
     /** The run is this cluster's, or is so again. */
     void found() {
         events = NONE;
         notice = "";
         looks = 0;
+        tried = NONE;
+        races = 0;
     }
 }

@@ -467,7 +467,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         }
         String owner = house.owner();
         boolean silent = claim.isSilent(lastSequenceNumber(context));
-        if (state.isTakenFrom(owner) && !silent) {
+        claim.tries(lastSequenceNumber(context), state.isOfAnother(owner));
+        if ((state.isTakenFrom(owner) || claim.isOutrun()) && !silent) {
             return taken(state, open);
         }
         if (silent) {
@@ -477,7 +478,6 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                             id,
                             state.owners().getLast());
         }
-        found();
         try {
             bind(state);
         } catch (RuntimeException e) {
@@ -487,6 +487,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         return Effect()
                 .persist(new Event.Opened(state.term() + 1, owner, open.why(), now()))
                 .thenRun(after -> {
+                    found();
                     send(after);
                     tell(after);
                     if (after.paused()) {
@@ -505,7 +506,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return Effect().none();
         }
         if (!claim.isLost()) {
-            notice = "another cluster, " + state.owners().getLast() + ", has taken the run; this one has stopped";
+            notice = "another cluster, " + state.owners().getLast()
+                    + (claim.isOutrun() ? ", goes on with the run" : ", has taken the run") + "; this one has stopped";
             context.getLog().error("run {}: {}", id, notice);
             refuseCheckpoints(notice);
             dismiss();

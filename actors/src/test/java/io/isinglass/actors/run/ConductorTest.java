@@ -29,7 +29,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -306,13 +308,49 @@ class ConductorTest {
         assertTrue(fenced.notice().contains("there"), fenced::notice);
     }
 
+    /** A cluster that comes to a run which another leads, and whose events are always later than the other's, gives up and says so. */
+    @Test
+    void aClusterThatIsAlwaysOutrunSaysWhoLeadsTheRun() throws Exception {
+        try (Node kept = onDisk(folder.resolve("outrun"))) {
+            Play play = new Play(Play.kept(kept, NEVER, 3), experiment(1_000_000), kept);
+            ActorRef<Conductor.Command> here = play.conductor(house -> owned(house, "here"));
+            play.begin(here, Optional.empty(), Optional.empty()).leave();
+            await(play, here, view -> view.epochs() >= 2);
+            AtomicInteger races = new AtomicInteger();
+            ActorRef<Conductor.Command> newcomer = play.conductor(house -> owned(house, () -> {
+                // Asked just before it writes that it opens a term.
+                play.turn(here, races.incrementAndGet() % 2 == 1 ? Conductor.Knob.PAUSE : Conductor.Knob.RESUME);
+                return "there";
+            }));
+
+            View fenced = await(play, newcomer, view -> view.state() == State.FENCED);
+            assertTrue(fenced.notice().contains("here, goes on with the run"), fenced::notice);
+            assertTrue(races.get() >= 3, races::toString);
+            assertEquals(
+                    1, await(play, here, view -> view.state() != State.FENCED).term());
+        }
+    }
+
+    private static Node onDisk(Path place) throws IOException {
+        Settings all = Settings.load();
+        Settings.Store any = all.store();
+        Settings.Store store =
+                new Settings.Store(place.toString(), any.journal(), any.vault(), any.snapshotEvery(), any.keep());
+        return Node.start(
+                new Settings(all.http(), store, all.cluster(), 2), new LocalFiles(List.of(), true), Node.Home.alone());
+    }
+
     private static House owned(House house, String owner) {
+        return owned(house, () -> owner);
+    }
+
+    private static House owned(House house, Supplier<String> owners) {
         return new House(
                 house.experiments(),
                 house.blocks(),
                 house.archive(),
                 house.inbox(),
-                () -> owner,
+                owners,
                 house.clock(),
                 house.snapshotEvery(),
                 house.keep(),
