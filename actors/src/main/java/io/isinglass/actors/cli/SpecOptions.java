@@ -24,7 +24,7 @@ final class SpecOptions {
     @Parameters(
             paramLabel = "SPEC",
             description = "a spec in YAML or JSON: a file, or one of those shipped (restore.yaml, "
-                    + "ising-critical.yaml, phi4.yaml, mean-field.yaml)")
+                    + "flights.yaml, ising-critical.yaml, phi4.yaml, mean-field.yaml …)")
     private String name;
 
     @Option(

@@ -7,6 +7,7 @@ import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.View;
 import io.isinglass.config.Spec;
 import io.isinglass.engine.lattice.Cut;
+import io.isinglass.engine.lattice.Graph;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +46,7 @@ final class RunView {
                         * run.experiment().chains().size());
         node.put("elapsed_s", progress.elapsed().toMillis() / 1000.0);
         node.put("left_s", progress.left().toMillis() / 1000.0);
-        node.putObject("lattice")
+        ObjectNode lattice = node.putObject("lattice")
                 .put("depth", cut.lattice().depth())
                 .put("rows", cut.lattice().rows())
                 .put("columns", cut.lattice().columns())
@@ -53,6 +54,9 @@ final class RunView {
                 .put("block_planes", cut.deep())
                 .put("block_rows", cut.down())
                 .put("block_columns", cut.across());
+        if (cut.lattice().bonds() instanceof Graph graph) {
+            lattice.put("bonds", graph.count());
+        }
         node.put("model", spec.model().kind());
         node.put("kernel", spec.kernel().kind());
         node.put("learner", spec.learner().kind());

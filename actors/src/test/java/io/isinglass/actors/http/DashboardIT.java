@@ -77,7 +77,7 @@ class DashboardIT {
         browser.open(server.url());
         browser.await("document.querySelector('#launch:not([hidden]) [data-spec]')");
         assertEquals(
-                List.of("restore.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml"),
+                List.of("restore.yaml", "flights.yaml", "ising-critical.yaml", "phi4.yaml", "mean-field.yaml"),
                 browser.ask("[...document.querySelectorAll('[data-spec]')].map(button => button.dataset.spec)"));
         assertTrue(browser.text("#curl").contains(server.url() + "api/v1/runs?spec=restore.yaml"));
         browser.screenshot("empty");
@@ -162,6 +162,19 @@ class DashboardIT {
                 browser.ask("document.documentElement.clientWidth"),
                 browser.ask("document.documentElement.scrollWidth"),
                 "nothing is cut off at the side");
+    }
+
+    @Test
+    void aNetworkIsShownByItsSitesItsTiesAndItsMap() throws Exception {
+        server.post("api/v1/runs?spec=flights.yaml");
+        browser.open(server.url());
+        browser.await("document.getElementById('state').textContent === 'finished'");
+        browser.await("['map.svg', 'matrix.svg'].every(name => "
+                + "document.querySelector(`#drawings-shown img[data-name='${name}']`)?.naturalWidth > 300)");
+        String facts = browser.text("#facts").replaceAll("\\s+", " ");
+        assertTrue(facts.contains("sites, 780 bonds 40"), facts);
+        browser.screenshot("network");
+        assertEquals(List.of(), browser.console());
     }
 
     @Test

@@ -98,7 +98,9 @@ function update(view) {
   facts([
     ['sweeps/s', rate(view.sweeps_per_second)],
     ['site updates/s', rate(view.site_updates_per_second)],
-    [lattice.boundary, grid(lattice.depth, lattice.rows, lattice.columns)],
+    lattice.bonds === undefined
+      ? [lattice.boundary, grid(lattice.depth, lattice.rows, lattice.columns)]
+      : [`sites, ${count(lattice.bonds)} bonds`, count(lattice.columns)],
     ['blocks', grid(lattice.block_planes, lattice.block_rows, lattice.block_columns)],
     ['model', view.model],
     ['kernel', view.kernel],

@@ -5,6 +5,7 @@ import { byId, make, say } from './dom.js';
 
 const SHIPPED = [
   ['restore.yaml', 'restores a noisy image stream and learns its smoothness and noise'],
+  ['flights.yaml', 'learns which airports are late together, from half a year of hours'],
   ['ising-critical.yaml', 'the square Ising model at its critical point'],
   ['phi4.yaml', 'the scalar field with a fourth power'],
   ['mean-field.yaml', 'coordinate ascent on the evidence bound'],
