@@ -21,7 +21,11 @@ public final class LeastSquares {
      * not vary, or only as those before it do.
      */
     public static double[] slopes(double[][] covariances, double[] right) {
-        double[][] factor = factor(covariances);
+        return solved(factor(covariances), right);
+    }
+
+    /** The same, where the {@link #factor} of C is known. */
+    public static double[] solved(double[][] factor, double[] right) {
         double[] slopes = right.clone();
         for (int row = 0; row < slopes.length; row++) {
             double rest = right[row] - product(factor[row], slopes, row);

@@ -111,6 +111,7 @@ final class Expansion implements Memory {
         private final double[][] ofChain = new double[chains][terms.length];
         private final double[] mean = new double[terms.length];
         private final double[][] covariance = new double[terms.length][terms.length];
+        private final double[] off = new double[terms.length];
         private final double count;
 
         Shown(Sample sample) {
@@ -136,9 +137,9 @@ final class Expansion implements Memory {
 
         private void scatter(Series series, int row) {
             for (int k = 0; k < terms.length; k++) {
-                double off = series.value(row, terms[k]) - mean[k];
+                off[k] = series.value(row, terms[k]) - mean[k];
                 for (int l = 0; l <= k; l++) {
-                    covariance[k][l] += off * (series.value(row, terms[l]) - mean[l]) / count;
+                    covariance[k][l] += off[k] * off[l] / count;
                     covariance[l][k] = covariance[k][l];
                 }
             }

@@ -31,9 +31,14 @@ final class FullBelief implements Belief {
 
     /** A belief before any observation: mean 0, and this covariance, row by row, which it takes over. */
     FullBelief(double[] prior) {
-        this.features = (int) Math.round(Math.sqrt(prior.length));
-        this.means = new double[features];
-        this.covariance = prior;
+        this(new double[(int) Math.round(Math.sqrt(prior.length))], prior);
+    }
+
+    /** A belief with these means and this covariance, row by row, both of which it takes over. */
+    FullBelief(double[] means, double[] covariance) {
+        this.features = means.length;
+        this.means = means;
+        this.covariance = covariance;
         this.gain = new double[features];
     }
 

@@ -9,6 +9,7 @@ import io.isinglass.engine.model.Conditional;
 import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Proposal;
 import io.isinglass.engine.noise.Noise;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -36,6 +37,7 @@ final class GivenRecord {
     private final Configuration configuration;
     private double[] seen = new double[0];
     private boolean[] missing = new boolean[0];
+    private Optional<double[]> statistics = Optional.empty();
     private int count;
     private Levels levels;
     private double logZ = Double.NaN;
@@ -57,6 +59,7 @@ final class GivenRecord {
     /** Becomes this one, NaN where nothing was seen; 0 is no spin. */
     void show(double[] values) {
         seen = values;
+        statistics = Optional.empty();
         missing = new boolean[seen.length];
         count = 0;
         for (int site = 0; site < seen.length; site++) {
@@ -83,10 +86,13 @@ final class GivenRecord {
         configuration.show(values);
     }
 
-    /** The statistics T of a record that is whole. */
+    /** The statistics T of a record that is whole; not to be written to. */
     double[] statistics() {
-        hold();
-        return configuration.statistics();
+        if (statistics.isEmpty()) {
+            hold();
+            statistics = Optional.of(configuration.statistics());
+        }
+        return statistics.get();
     }
 
     /** The statistics of draws under these couplings; the record is the one of this number. */

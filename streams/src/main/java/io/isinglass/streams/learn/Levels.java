@@ -21,7 +21,7 @@ final class Levels {
 
     /** Goes through all states of so many sites. */
     Levels(Configuration configuration, int sites) {
-        Map<List<Double>, Integer> numbers = new HashMap<>();
+        Map<Level, Integer> numbers = new HashMap<>();
         int[] asFound = new int[1 << sites];
         double[] spins = new double[sites];
         for (int state = 0; state < asFound.length; state++) {
@@ -29,19 +29,16 @@ final class Levels {
                 spins[site] = (state >> site & 1) == 1 ? 1 : -1;
             }
             configuration.show(spins);
-            List<Double> level =
-                    Arrays.stream(configuration.statistics()).boxed().toList();
-            numbers.putIfAbsent(level, numbers.size());
-            asFound[state] = numbers.get(level);
+            asFound[state] = numbers.computeIfAbsent(new Level(configuration.statistics()), _ -> numbers.size());
         }
-        List<List<Double>> found = new ArrayList<>(numbers.keySet());
+        List<Level> found = new ArrayList<>(numbers.keySet());
         // The order of a hash map is no order: sums must be the same everywhere.
-        found.sort((a, b) -> Arrays.compare(values(a), values(b)));
+        found.sort((a, b) -> Arrays.compare(a.statistics(), b.statistics()));
         int[] places = new int[found.size()];
         for (int level = 0; level < places.length; level++) {
             places[numbers.get(found.get(level))] = level;
         }
-        this.statistics = found.stream().map(Levels::values).toArray(double[][]::new);
+        this.statistics = found.stream().map(Level::statistics).toArray(double[][]::new);
         this.states = new double[places.length];
         this.levels = Arrays.stream(asFound).map(number -> places[number]).toArray();
         for (int level : levels) {
@@ -49,8 +46,23 @@ final class Levels {
         }
     }
 
-    private static double[] values(List<Double> boxed) {
-        return boxed.stream().mapToDouble(Double::doubleValue).toArray();
+    /** What states have in common. The array is never written to. */
+    private record Level(double[] statistics) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Level(double[] others) && Arrays.equals(statistics, others);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(statistics);
+        }
+
+        @Override
+        public String toString() {
+            return Arrays.toString(statistics);
+        }
     }
 
     /** ln Z. */

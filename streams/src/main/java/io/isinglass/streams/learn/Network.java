@@ -34,6 +34,9 @@ import java.util.stream.IntStream;
  * couplings of a bond as its two ends see them are one, weighed by how well each is known, where chains are sampled. How strong
  * ties are expected to be, the first records choose: see {@link Rivals}.
  *
+ * <p>Of few spins whose records are whole and come in one situation, the couplings and fields are told as all that was seen
+ * makes them most probable: see {@link JointBelief}.
+ *
  * <p>Where the records are worse foreseen than a record of the model itself would be, for long enough, it tells a change: see
  * {@link DriftAlarm}.
  *
@@ -81,6 +84,7 @@ public final class Network implements Learner {
     private final int levels;
     private final Rivals rivals;
     private final Features features;
+    private final Optional<JointBelief> joint;
     private final FieldsAlone alone;
     private final FieldsAlone following;
     private final LogLoss loss = new LogLoss();
@@ -88,6 +92,7 @@ public final class Network implements Learner {
     private final DriftAlarm alarm;
     private final List<Moment> changes = new ArrayList<>();
     private final double[][] past;
+    private Optional<Belief[]> together = Optional.empty();
     private int known;
     private long records;
     private long rejected;
@@ -147,10 +152,27 @@ public final class Network implements Learner {
                                     kept.covariances() ? ", or covariance: diagonal" : ""));
         }
         this.rivals = new Rivals(features, kept, sites, MOST_BYTES);
+        this.joint = staysAsItIs() && sites <= JointBelief.MOST_SITES
+                ? Optional.of(new JointBelief(graph, features))
+                : Optional.empty();
         this.alone = new FieldsAlone(sites, schema.factors(), false);
         this.following = new FieldsAlone(sites, schema.factors(), true);
         this.past = new double[lags][sites];
         this.alarm = new DriftAlarm(asked.interval());
+    }
+
+    /** Whether all records are seen in one situation, and all is kept of what they tell. */
+    private boolean staysAsItIs() {
+        return lags == 0 && levels == 0 && drift == 0 && kept.equals(Kept.ALL);
+    }
+
+    /** What is known of each site where the model is told: by records as wholes where it can be had, or site by site. */
+    private Belief[] model() {
+        return together.orElseGet(rivals::leading);
+    }
+
+    private void joinTogether() {
+        together = joint.flatMap(each -> each.beliefs(rivals.leading(), rivals.ties()));
     }
 
     @Override
@@ -200,7 +222,7 @@ public final class Network implements Learner {
     /** A coupling as both ends see it, each weighed by how well it knows it. */
     private Bound coupling(End one, End other) {
         int first = features.firstNeighbour();
-        Belief[] beliefs = rivals.leading();
+        Belief[] beliefs = model();
         double v1 = beliefs[one.site()].variance(first + one.neighbour());
         double v2 = beliefs[other.site()].variance(first + other.neighbour());
         double w1 = 1 / v1;
@@ -224,7 +246,7 @@ public final class Network implements Learner {
         double[] fields = new double[graph.sites()];
         double[] nothing = new double[graph.sites()];
         for (int site = 0; site < fields.length; site++) {
-            fields[site] = rivals.leading()[site].at(features.of(site, nothing, in));
+            fields[site] = model()[site].at(features.of(site, nothing, in));
             if (index == NOW && !Double.isNaN(frame.seen()[site])) {
                 fields[site] = HOLDS * frame.seen()[site];
             }
@@ -262,6 +284,7 @@ public final class Network implements Learner {
     public Lesson learn(Sample sample, Batch batch) {
         if (batch.isNew()) {
             learn(batch.frames());
+            joinTogether();
         }
         List<Bound> bonds = bonds();
         boolean shows = !sample.fields().isEmpty() && !batch.frames().isEmpty();
@@ -317,6 +340,7 @@ public final class Network implements Learner {
             Foreseen by = foreseen.get(leader);
             score(frames.get(k), completed.get(k), by.surprises()[k], by.entropies()[k]);
         }
+        frames.forEach(frame -> joint.ifPresent(each -> each.add(frame.seen())));
         rivals.forget();
     }
 
@@ -459,14 +483,17 @@ public final class Network implements Learner {
     public Optional<Knowledge> knowledge() {
         List<Bound> bonds = bonds();
         return Optional.of(new Knowledge(
-                NetworkKnowledge.of(graph, bonds, features, rivals.leading(), levels, lags),
-                Optional.of(new NetworkInference(graph, schema, lags, levels, rivals.leading(), bonds))));
+                NetworkKnowledge.of(graph, bonds, features, model(), levels, lags),
+                Optional.of(new NetworkInference(graph, schema, lags, levels, rivals.leading(), model(), bonds))));
     }
 
     @Override
     public void save(DataOutput out) throws IOException {
         mark().save(out);
         rivals.save(out);
+        if (joint.isPresent()) {
+            joint.get().save(out);
+        }
         alone.save(out);
         following.save(out);
         loss.save(out);
@@ -490,6 +517,9 @@ public final class Network implements Learner {
     public void load(DataInput in) throws IOException {
         mark().expect(in);
         rivals.load(in);
+        if (joint.isPresent()) {
+            joint.get().load(in);
+        }
         alone.load(in);
         following.load(in);
         loss.load(in);
@@ -507,10 +537,17 @@ public final class Network implements Learner {
         records = in.readLong();
         rejected = in.readLong();
         missing = in.readLong();
+        joinTogether();
     }
 
     private Mark mark() {
-        return new Mark("a network with rivals of %d sites and %d bonds, %d levels, %d records back%s"
-                .formatted(graph.sites(), graph.count(), levels, lags, kept.words()));
+        return new Mark("a network with rivals of %d sites and %d bonds, %d levels, %d records back%s%s"
+                .formatted(
+                        graph.sites(),
+                        graph.count(),
+                        levels,
+                        lags,
+                        kept.words(),
+                        joint.isPresent() ? ", and of whole records" : ""));
     }
 }

@@ -45,15 +45,24 @@ final class NetworkInference implements Inference {
     private final int lags;
     private final int levels;
     private final Belief[] beliefs;
+    private final Belief[] model;
     private final double[] couplings;
 
-    /** Of beliefs that are not turned any more, and the couplings of the bonds that they come to. */
-    NetworkInference(Graph graph, Schema schema, int lags, int levels, Belief[] beliefs, List<Bound> bonds) {
+    /**
+     * Of beliefs that are not turned any more.
+     *
+     * @param beliefs those by which the run foresees
+     * @param model those that give the fields of the model
+     * @param bonds the couplings of the model
+     */
+    NetworkInference(
+            Graph graph, Schema schema, int lags, int levels, Belief[] beliefs, Belief[] model, List<Bound> bonds) {
         this.graph = graph;
         this.schema = schema;
         this.lags = lags;
         this.levels = levels;
         this.beliefs = beliefs;
+        this.model = model;
         this.couplings = IntStream.range(0, graph.others().length)
                 .mapToDouble(at -> bonds.get(graph.bond(at)).mean())
                 .toArray();
@@ -115,7 +124,7 @@ final class NetworkInference implements Inference {
         double[] fields = new double[seen.length];
         double[] nothing = new double[seen.length];
         for (int site = 0; site < fields.length; site++) {
-            fields[site] = beliefs[site].at(features.of(site, nothing, in));
+            fields[site] = model[site].at(features.of(site, nothing, in));
         }
         return new Standing(in, seen, missing, energy(seen, fields), spins(seen, fields, missing));
     }

@@ -84,7 +84,12 @@ final class Rivals implements Memory {
 
     /** How strong ties are expected to be by the one that leads. */
     double strength() {
-        return TIES.get(leader().ties).strength();
+        return ties().strength();
+    }
+
+    /** What the one that leads expects of ties. */
+    Ties ties() {
+        return TIES.get(leader().ties);
     }
 
     private Rival leader() {

@@ -23,13 +23,13 @@ class PersistentChainsTest {
     private static final double[] PATTERN = {1, 1, -1, 1, -1, -1, 1, -1};
     private static final int SITES = PATTERN.length;
     private static final TwoLayers.Shape SHAPE = new TwoLayers.Shape(Layer.BINARY, SITES, Layer.BINARY, 1);
-    private static final double[] ALONE = new double[TwoLayers.OWN * SITES];
+    static final double[] ALONE = new double[TwoLayers.OWN * SITES];
     private static final int CHAINS = 400;
     private static final int SETTLING = 200;
     private static final int SWEEPS = 1000;
 
     /** A hidden spin that pulls all visible ones to the pattern, and rather that way than to its opposite. */
-    private static TwoLayers twoModes(double strength) {
+    static TwoLayers twoModes(double strength) {
         double[] theta = new double[SHAPE.couplings()];
         for (int site = 0; site < SITES; site++) {
             theta[site] = strength * PATTERN[site];

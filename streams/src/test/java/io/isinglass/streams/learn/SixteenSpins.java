@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** The Ising model at K on a torus of 4 x 4 sites, state by state: whole states can be drawn, each by its chance. */
 record SixteenSpins(double k, double[] cumulative) {
@@ -47,7 +46,11 @@ record SixteenSpins(double k, double[] cumulative) {
     }
 
     static double[] spins(int state) {
-        return IntStream.range(0, SITES).mapToDouble(site -> spin(state, site)).toArray();
+        double[] spins = new double[SITES];
+        for (int site = 0; site < SITES; site++) {
+            spins[site] = spin(state, site);
+        }
+        return spins;
     }
 
     static int bonds(int state) {

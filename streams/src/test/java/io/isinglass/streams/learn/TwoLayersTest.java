@@ -79,6 +79,39 @@ class TwoLayersTest {
         assertEquals(logZ, again.logZ());
     }
 
+    /** Fields that a hidden one pulls up or down together, and rather up: what is between is rare. */
+    private static TwoLayers quarticModes() {
+        TwoLayers.Shape shape = new TwoLayers.Shape(Layer.QUARTIC, 2, Layer.QUARTIC, 1);
+        return new TwoLayers(shape, new double[] {2.5, 2.5, 0, -2, 1, 0, -2, 1, 0.4, -2, 1});
+    }
+
+    private static Stream<Arguments> modes() {
+        return Stream.of(
+                Arguments.of(PersistentChainsTest.twoModes(2), PersistentChainsTest.ALONE, 0.08),
+                Arguments.of(quarticModes(), new double[] {0, 0.8, 0.2, 0, 0.8, 0.2}, 0.1));
+    }
+
+    /** Chains part for the modes while these are near, and none goes back: with the errors that are told, ln Z is that of both. */
+    @ParameterizedTest(name = "[{index}]")
+    @MethodSource("modes")
+    void annealedChainsWeighModesThatNoneGoesBetween(TwoLayers network, double[] alone, double error) {
+        double truth = SmallNetworks.logZ(network);
+        int seeds = 40;
+        double squares = 0;
+        double mean = 0;
+        for (int seed = 0; seed < seeds; seed++) {
+            AnnealedWeights weights = new AnnealedWeights();
+            weights.anneal(network, alone, 300, 40, new Chance(new Noise(seed), 0), 0);
+            Estimate logZ = weights.logZ();
+            squares += Math.pow((logZ.mean() - truth) / logZ.stderr(), 2) / seeds;
+            mean += logZ.mean() / seeds;
+            assertTrue(logZ.stderr() < error, logZ.toString());
+        }
+        String figures = "%.4f for %.4f, %.2f of the errors squared".formatted(mean, truth, squares);
+        assertEquals(1, squares, 3 * Math.sqrt(2.0 / seeds), figures);
+        assertEquals(truth, mean, 4 * error / Math.sqrt(seeds), figures);
+    }
+
     /** ln Z of Gaussians is that of a determinant: no grid is needed, and no small network. */
     @Test
     void gaussiansAreKnownInClosedForm() {
