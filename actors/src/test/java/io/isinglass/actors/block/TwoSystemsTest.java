@@ -119,7 +119,7 @@ class TwoSystemsTest {
     /** Couplings of all bonds of many sites: more than the largest message between nodes may carry. */
     @Test
     void anOrderOfAnySizeReachesABlockOfTheOtherSystem() {
-        int sites = 2100;
+        int sites = 2050;
         Lattice dense = complete(sites);
         Pair pair = new Pair("ising", "heat-bath");
         double[] bonds = new double[((Graph) dense.bonds()).count()];
@@ -135,14 +135,15 @@ class TwoSystemsTest {
         mosaic.restart(0, Start.DISORDERED);
         Plan plan = new Plan("two-dense", Cut.whole(dense), pair.dynamics(3), 1, 0, 1);
         TestProbe<StatusReply<Sample>> samples = here.createTestProbe();
+        TestProbe<Grid.News> news = here.createTestProbe();
         Grid.Term term = new Grid.Term(1, new Charter(plan.run(), ""), plan, List.of());
-        ActorRef<Grid.Command> grid = here.spawn(Grid.create(
-                term, blocks(plan), here.<Grid.News>createTestProbe().getRef()));
-        for (int epoch = 0; epoch < 2; epoch++) {
-            List<Series> exact = mosaic.run(SWEEPS, couplings);
-            grid.tell(new Grid.Perform(order(couplings, epoch), samples.getRef()));
+        ActorRef<Grid.Command> grid = here.spawn(Grid.create(term, blocks(plan), news.getRef()));
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            List<Series> exact = mosaic.run(1, couplings);
+            grid.tell(new Grid.Perform(order(couplings, epoch, 1), samples.getRef()));
             assertEquals(exact, samples.receiveMessage(PATIENCE).getValue().chains(), "epoch " + epoch);
         }
+        news.expectMessageClass(Grid.Stored.class, PATIENCE);
         grid.tell(Grid.Disband.DISBAND);
     }
 
@@ -166,14 +167,14 @@ class TwoSystemsTest {
     }
 
     private static Order order(Pair pair, int epoch) {
-        return order(pair.couplings(), epoch);
+        return order(pair.couplings(), epoch, SWEEPS);
     }
 
-    private static Order order(Couplings couplings, int epoch) {
+    private static Order order(Couplings couplings, int epoch, int sweeps) {
         List<Change> changes =
                 epoch == 0 ? List.of(Change.of(0, Optional.of(Start.DISORDERED), Optional.empty())) : List.of();
         boolean last = epoch == EPOCHS - 1;
-        return new Order(epoch, SWEEPS, ChainCouplings.all(couplings), changes, false, last, last);
+        return new Order(epoch, sweeps, ChainCouplings.all(couplings), changes, false, last, last);
     }
 
     /** One half here and the other half there; all as seen from here. */
