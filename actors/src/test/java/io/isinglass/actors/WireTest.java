@@ -104,6 +104,7 @@ class WireTest {
                 Block.Leave.LEAVE,
                 new Section.Start(1, 0, List.of(somebody(), somebody()), new int[] {0, 1, 0, 1}),
                 new Section.Perform(1, 6, order()),
+                new Section.Part(1, 6, 7, 2, 3, new byte[] {0, -1, 127}),
                 new Section.Tally(1, 2, 7, 4, List.of(series(), Series.zeros(2, 3))),
                 FRAME,
                 new Section.Again(1, 2, 1L << 40),

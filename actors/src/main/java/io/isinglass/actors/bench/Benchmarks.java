@@ -67,8 +67,9 @@ public final class Benchmarks {
                 () -> actors("actors-1024", 1024, 1024),
                 () -> actors("actors-2048", 2048, 2048),
                 this::wolff,
-                () -> new Ingestion(threads).read(),
-                () -> new Ingestion(threads).learn(),
+                () -> new Ingestion(threads, Ingestion.Size.SMALL).read(),
+                () -> new Ingestion(threads, Ingestion.Size.SMALL).learn(),
+                () -> new Ingestion(threads, Ingestion.Size.DENSE).learn(),
                 this::memory);
         return all.stream().map(Supplier::get);
     }

@@ -28,14 +28,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Records of forty spins in NDJSON: how many are read in a second, and how many are learned from. */
+/** Records of spins in NDJSON: how many are read in a second, and how many are learned from. */
 final class Ingestion {
 
-    private static final int SITES = 40;
-    private static final int RECORDS = 20_000;
-    private static final int FEW = 400;
-    private static final int BATCH = 500;
-    private static final int WINDOWS = 7;
+    /**
+     * What is measured, as often as there are windows, after so many to get warm.
+     *
+     * @param few the records that are learned from one at a time
+     * @param options of the learner
+     */
+    record Size(int sites, int records, int few, int batch, int warm, int windows, String options) {
+
+        /** Forty spins, of which all is kept. */
+        static final Size SMALL = new Size(40, 20_000, 400, 500, 2, 7, "");
+
+        /** A thousand that are all bound to each other, of which variances are kept; the first batch chooses among rivals. */
+        static final Size DENSE = new Size(1000, 1024, 8, 256, 1, 3, ", covariance: diagonal");
+    }
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private static final String SPEC = """
@@ -44,27 +54,31 @@ final class Ingestion {
         lattice: {bonds: complete}
         model: {kind: ising, couplings: {K: 1, h: 0, evidence: 1}}
         kernel: heat-bath
-        learner: {kind: network, options: {lags: 0}}
+        learner: {kind: network, options: {lags: 0%s}}
         data: {kind: ndjson, options: {path: "%d", batch: %d}}
         schedule: {epochs: %d, sweeps: 1, view: 0}
         """;
 
     private final int threads;
-    private final byte[] file = records(RECORDS);
-    private final byte[] few = records(FEW);
+    private final Size size;
+    private final byte[] file;
+    private final byte[] few;
 
-    Ingestion(int threads) {
+    Ingestion(int threads, Size size) {
         this.threads = threads;
+        this.size = size;
+        this.file = records(size.records());
+        this.few = records(size.few());
     }
 
     /** Every site follows a chance that all share: so there is something to learn. */
-    private static byte[] records(int count) {
+    private byte[] records(int count) {
         StringBuilder lines = new StringBuilder();
         Dice dice = new Noise(1).dice(0, 0, Noise.START);
         for (int record = 0; record < count; record++) {
             dice.row(record);
-            double shared = dice.uniform(SITES, 0);
-            for (int site = 0; site < SITES; site++) {
+            double shared = dice.uniform(size.sites(), 0);
+            for (int site = 0; site < size.sites(); site++) {
                 lines.append(site == 0 ? "{" : ",")
                         .append("\"site")
                         .append(site)
@@ -80,14 +94,14 @@ final class Ingestion {
     Figure read() {
         try (Node node = start()) {
             DataSource source = Sources.CATALOG
-                    .make("ndjson", Map.of("path", Integer.toString(RECORDS)))
+                    .make("ndjson", Map.of("path", Integer.toString(size.records())))
                     .apply(new Memory());
-            double[] plain = new double[WINDOWS];
-            double[] streamed = new double[WINDOWS];
-            for (int window = -WINDOWS; window < WINDOWS; window++) {
-                double slow = rate(RECORDS, this::trees);
+            double[] plain = new double[size.windows()];
+            double[] streamed = new double[size.windows()];
+            for (int window = -size.windows(); window < size.windows(); window++) {
+                double slow = rate(size.records(), this::trees);
                 double fast = rate(
-                        RECORDS,
+                        size.records(),
                         () -> source.frames(0)
                                 .runWith(Sink.<Frame>ignore(), node.system())
                                 .toCompletableFuture()
@@ -98,25 +112,27 @@ final class Ingestion {
                 }
             }
             Timing timing = new Timing(streamed);
-            return new Figure("ndjson-40", timing, "records/s", timing.median() / new Timing(plain).median());
+            return new Figure(
+                    "ndjson-" + size.sites(), timing, "records/s", timing.median() / new Timing(plain).median());
         }
     }
 
     /** As whole runs of the learner {@code network}, beside one that has an epoch for every record. */
     Figure learn() {
         try (Node node = start()) {
-            double[] rates = new double[WINDOWS];
-            double[] plain = new double[WINDOWS];
-            for (int window = -2; window < WINDOWS; window++) {
-                double slow = rate(FEW, () -> run(node, FEW, 1));
-                double fast = rate(RECORDS, () -> run(node, RECORDS, BATCH));
+            double[] rates = new double[size.windows()];
+            double[] plain = new double[size.windows()];
+            for (int window = -size.warm(); window < size.windows(); window++) {
+                double slow = rate(size.few(), () -> run(node, size.few(), 1));
+                double fast = rate(size.records(), () -> run(node, size.records(), size.batch()));
                 if (window >= 0) {
                     plain[window] = slow;
                     rates[window] = fast;
                 }
             }
             Timing timing = new Timing(rates);
-            return new Figure("network-40", timing, "records/s", timing.median() / new Timing(plain).median());
+            return new Figure(
+                    "network-" + size.sites(), timing, "records/s", timing.median() / new Timing(plain).median());
         }
     }
 
@@ -130,7 +146,8 @@ final class Ingestion {
 
     private void run(Node node, int records, int batch) {
         Experiment experiment = Binder.bind(
-                SpecReader.read("spec", SPEC.formatted(records, batch, records / batch), List.of()), new Memory());
+                SpecReader.read("spec", SPEC.formatted(size.options(), records, batch, records / batch), List.of()),
+                new Memory());
         Runs runs = new Runs(node, 1, 1);
         Run run = runs.start(experiment).toCompletableFuture().join();
         run.result().toCompletableFuture().join();
@@ -149,7 +166,7 @@ final class Ingestion {
             double sum = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode tree = MAPPER.readTree(line);
-                double[] values = IntStream.range(0, SITES)
+                double[] values = IntStream.range(0, size.sites())
                         .mapToDouble(site -> tree.get("site" + site).doubleValue())
                         .toArray();
                 sum += new Frame(0, line, 0, values, Optional.empty()).seen()[0];
@@ -172,7 +189,7 @@ final class Ingestion {
 
         @Override
         public byte[] read(String name, long most) {
-            return name.equals(Integer.toString(FEW)) ? few : file;
+            return name.equals(Integer.toString(size.few())) ? few : file;
         }
 
         @Override

@@ -115,6 +115,7 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
     private final Term term;
     private final Blocks blocks;
     private final ActorRef<News> news;
+    private final Postage postage;
     private final int[] homes;
     private final List<ActorRef<Section.Command>> sections = new ArrayList<>();
     private final Deque<Perform> waiting = new ArrayDeque<>();
@@ -126,8 +127,12 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
 
     /** A grid that seats its blocks at once. */
     public static Behavior<Command> create(Term term, Blocks blocks, ActorRef<News> news) {
+        return create(term, blocks, news, Postage.WIRE);
+    }
+
+    static Behavior<Command> create(Term term, Blocks blocks, ActorRef<News> news, Postage postage) {
         return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Grid(context, timers, term, blocks, news)));
+                context -> Behaviors.withTimers(timers -> new Grid(context, timers, term, blocks, news, postage)));
     }
 
     private Grid(
@@ -135,12 +140,14 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
             TimerScheduler<Command> timers,
             Term term,
             Blocks blocks,
-            ActorRef<News> news) {
+            ActorRef<News> news,
+            Postage postage) {
         super(context);
         this.timers = timers;
         this.term = term;
         this.blocks = blocks;
         this.news = news;
+        this.postage = postage;
         this.homes = new int[term.plan().cut().count()];
         Arrays.fill(homes, -1);
         enter();
@@ -241,7 +248,9 @@ public final class Grid extends AbstractBehavior<Grid.Command> {
     }
 
     private void perform(Order order) {
-        sections.forEach(section -> section.tell(new Section.Perform(term.number(), first, order)));
+        OrderParts parts = new OrderParts(term.number(), first, order, postage.largest());
+        sections.forEach(
+                section -> parts.messages(postage.isFar().test(section)).forEach(section::tell));
     }
 
     private Behavior<Command> onSummed(Summed summed) {

@@ -54,6 +54,9 @@ public final class Section extends AbstractBehavior<Section.Command> {
     /** Order to have the blocks here do this; the term begins with epoch {@code first}. */
     public record Perform(long term, long first, Order order) implements Command, Wire {}
 
+    /** Part {@code at} of the {@code of} parts of such an order, which is too large for one message. */
+    public record Part(long term, long first, long epoch, int at, int of, byte[] bytes) implements Command, Wire {}
+
     /** What one block saw in one epoch: for each chain its statistics, and its fields and means if they were asked for. */
     record Report(long term, long epoch, int block, List<Series> chains, List<float[]> fields, List<float[]> means)
             implements Command {}
@@ -103,6 +106,7 @@ public final class Section extends AbstractBehavior<Section.Command> {
     private final Map<Long, Tallying> underWay = new TreeMap<>();
     private final LinkedHashMap<Long, Told> told = new LinkedHashMap<>();
     private final Map<Long, List<Grid.Painted>> pictures = new TreeMap<>();
+    private final Unpacking parts = new Unpacking();
     private final List<Frame> early = new ArrayList<>();
     private Start start;
     private ActorRef<Stage.Command> stage;
@@ -137,6 +141,7 @@ public final class Section extends AbstractBehavior<Section.Command> {
             case Seat seat -> onSeat(seat);
             case Start begin -> onStart(begin);
             case Perform perform -> onPerform(perform);
+            case Part part -> onPart(part);
             case Report report -> onReport(report);
             case Tally tally -> onTally(tally);
             case Outward outward -> onOutward(outward);
@@ -229,16 +234,36 @@ public final class Section extends AbstractBehavior<Section.Command> {
         }
     }
 
-    private void onPerform(Perform perform) {
-        Order order = perform.order();
-        Told answered = told.get(order.epoch());
+    /** What has been done is not put together again; no more epochs are under way than the lag allows. */
+    private void onPart(Part part) {
+        if (part.term() != term) {
+            return;
+        }
+        if (part.epoch() <= last && part.at() == 0) {
+            answerAgain(part.epoch());
+        }
+        if (part.epoch() > last && part.epoch() <= due(part.first()) + plan.lag()) {
+            parts.add(part).ifPresent(order -> onPerform(new Perform(term, part.first(), order)));
+        }
+    }
+
+    private void answerAgain(long epoch) {
+        Told answered = told.get(epoch);
         if (answered != null) {
             answered.pictures().forEach(grid::tell);
             pass(answered.tally());
         }
+    }
+
+    private long due(long first) {
+        return last < 0 ? first : last + 1;
+    }
+
+    private void onPerform(Perform perform) {
+        Order order = perform.order();
+        answerAgain(order.epoch());
         // Epochs come in their order: one that follows on a lost one waits until the grid has repeated that.
-        long due = last < 0 ? perform.first() : last + 1;
-        if (start == null || perform.term() != term || order.epoch() != due) {
+        if (start == null || perform.term() != term || order.epoch() != due(perform.first())) {
             return;
         }
         last = order.epoch();

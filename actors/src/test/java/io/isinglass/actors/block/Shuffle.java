@@ -27,6 +27,9 @@ final class Shuffle {
 
     private static final Charter CHARTER = new Charter("test", "");
 
+    /** Bytes of a message to another node: few, so that many an order goes in parts. */
+    private static final int LARGEST = 30;
+
     private final Plan plan;
     private final IntUnaryOperator homes;
     private final Weather weather;
@@ -82,8 +85,14 @@ final class Shuffle {
     void open(long term, List<Sealed> origins) {
         Grid.Term opened = new Grid.Term(term, CHARTER, plan, origins);
         Blocks blocks = id -> members.get(id.index()).kit.getRef().unsafeUpcast();
-        grid = join(homes.applyAsInt(0), Grid.create(opened, blocks, news.getRef()));
+        grid = join(homes.applyAsInt(0), Grid.create(opened, blocks, news.getRef(), new Postage(this::isFar, LARGEST)));
         collect(grid);
+    }
+
+    private boolean isFar(ActorRef<Section.Command> section) {
+        return members.stream()
+                .noneMatch(member ->
+                        member.node == grid.node && member.kit.getRef().equals(section));
     }
 
     /** Orders this from the grid. */

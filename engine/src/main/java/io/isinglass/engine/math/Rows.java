@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class Rows {
 
     /** Sums along a row are taken so many side by side: any vector divides them. */
-    private static final int SUMS = 32;
+    static final int SUMS = 32;
 
     private Rows() {}
 
@@ -57,31 +57,49 @@ public final class Rows {
     /** The sum of the products of two rows from column {@code from} on, before {@code to}. */
     public static double product(double[] a, double[] b, int from, int to) {
         double[] sums = new double[SUMS];
-        int column = from;
-        for (; column + SUMS <= to; column += SUMS) {
+        int whole = to - Math.floorMod(Math.max(0, to - from), SUMS);
+        if (VectorUnit.isPresent()) {
+            VectorRows.product(a, b, from, whole, sums);
+        } else {
+            product(a, b, from, whole, sums);
+        }
+        for (int k = 0; whole + k < to; k++) {
+            sums[k] = Math.fma(a[whole + k], b[whole + k], sums[k]);
+        }
+        return all(sums);
+    }
+
+    /** The sums of products of columns that are {@link #SUMS} apart, added to {@code sums}; there are a multiple of as many. */
+    static void product(double[] a, double[] b, int from, int to, double[] sums) {
+        for (int column = from; column < to; column += SUMS) {
             for (int k = 0; k < SUMS; k++) {
                 sums[k] = Math.fma(a[column + k], b[column + k], sums[k]);
             }
         }
-        for (int k = 0; column + k < to; k++) {
-            sums[k] = Math.fma(a[column + k], b[column + k], sums[k]);
-        }
-        return all(sums);
     }
 
     /** The sum of a row from column {@code from} on, before {@code to}. */
     public static double sum(double[] row, int from, int to) {
         double[] sums = new double[SUMS];
-        int column = from;
-        for (; column + SUMS <= to; column += SUMS) {
+        int whole = to - Math.floorMod(Math.max(0, to - from), SUMS);
+        if (VectorUnit.isPresent()) {
+            VectorRows.sum(row, from, whole, sums);
+        } else {
+            sum(row, from, whole, sums);
+        }
+        for (int k = 0; whole + k < to; k++) {
+            sums[k] += row[whole + k];
+        }
+        return all(sums);
+    }
+
+    /** The sums of columns that are {@link #SUMS} apart, added to {@code sums}; there are a multiple of as many. */
+    static void sum(double[] row, int from, int to, double[] sums) {
+        for (int column = from; column < to; column += SUMS) {
             for (int k = 0; k < SUMS; k++) {
                 sums[k] += row[column + k];
             }
         }
-        for (int k = 0; column + k < to; k++) {
-            sums[k] += row[column + k];
-        }
-        return all(sums);
     }
 
     private static double all(double[] sums) {

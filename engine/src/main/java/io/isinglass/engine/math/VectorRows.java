@@ -39,6 +39,40 @@ final class VectorRows {
         Rows.combine(matrix, weights, into, column);
     }
 
+    /** Four vectors of sums at a time, as often as it takes: of 512 bits, the widest there are, these are all. */
+    static void product(double[] a, double[] b, int from, int to, double[] sums) {
+        for (int first = 0; first < Rows.SUMS; first += 4 * LANES) {
+            DoubleVector one = DoubleVector.zero(REALS);
+            DoubleVector two = DoubleVector.zero(REALS);
+            DoubleVector three = DoubleVector.zero(REALS);
+            DoubleVector four = DoubleVector.zero(REALS);
+            for (int at = from + first; at < to; at += Rows.SUMS) {
+                one = product(a, b, at, one);
+                two = product(a, b, at + LANES, two);
+                three = product(a, b, at + 2 * LANES, three);
+                four = product(a, b, at + 3 * LANES, four);
+            }
+            one.intoArray(sums, first);
+            two.intoArray(sums, first + LANES);
+            three.intoArray(sums, first + 2 * LANES);
+            four.intoArray(sums, first + 3 * LANES);
+        }
+    }
+
+    private static DoubleVector product(double[] a, double[] b, int at, DoubleVector sum) {
+        return DoubleVector.fromArray(REALS, a, at).fma(DoubleVector.fromArray(REALS, b, at), sum);
+    }
+
+    static void sum(double[] row, int from, int to, double[] sums) {
+        for (int first = 0; first < Rows.SUMS; first += LANES) {
+            DoubleVector sum = DoubleVector.zero(REALS);
+            for (int at = from + first; at < to; at += Rows.SUMS) {
+                sum = sum.add(DoubleVector.fromArray(REALS, row, at));
+            }
+            sum.intoArray(sums, first);
+        }
+    }
+
     static void add(double[] matrix, int at, double factor, double[] vector) {
         DoubleVector factors = DoubleVector.broadcast(REALS, factor);
         int column = 0;

@@ -71,4 +71,21 @@ class RowsTest {
             }
         }
     }
+
+    @Test
+    void sumsInVectorsHaveTheBitsOfThePlainOnes() {
+        double[] a = numbers(200, 1);
+        double[] b = numbers(200, 2);
+        for (int to = 3; to < 200; to += 32) {
+            double[] plain = new double[32];
+            double[] vectors = new double[32];
+            Rows.product(a, b, 3, to, plain);
+            VectorRows.product(a, b, 3, to, vectors);
+            assertArrayEquals(plain, vectors);
+            double[] plainSums = new double[32];
+            Rows.sum(a, 3, to, plainSums);
+            VectorRows.sum(a, 3, to, vectors);
+            assertArrayEquals(plainSums, vectors);
+        }
+    }
 }

@@ -7,7 +7,7 @@ import io.isinglass.engine.memory.Memory;
  * What is known of the parameters w of one spin with p(s) ∝ exp(s w·f), f the features it depends on, the first of which is 1:
  * a mean and a variance of each, turned by one observation after the other.
  */
-sealed interface Belief extends Memory permits FullBelief, DiagonalBelief, SparseBelief {
+sealed interface Belief extends Memory permits FullBelief, DiagonalBelief, TwinnedBelief, SparseBelief {
 
     /** Newton's steps double the digits that are right; this many are never used up. */
     int STEPS = 64;
@@ -20,6 +20,11 @@ sealed interface Belief extends Memory permits FullBelief, DiagonalBelief, Spars
     double mean(int k);
 
     double variance(int k);
+
+    /** How well its variances hold for the parameters from {@code first} on, before {@code end}, if it knows. */
+    default Discord discord(int first, int end) {
+        return Discord.NONE;
+    }
 
     /** Lets the first parameter wander: its variance grows. */
     void wander(double variance);

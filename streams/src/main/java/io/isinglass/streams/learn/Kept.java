@@ -1,6 +1,7 @@
 package io.isinglass.streams.learn;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,14 +27,23 @@ record Kept(boolean covariances, double sparse) {
                         .sum();
     }
 
-    /** A belief before any observation, in parameters that come in these groups, ties from {@code firstTie} on. */
-    Belief belief(List<Features.Group> prior, int firstTie) {
-        Belief all = covariances ? FullBelief.of(prior) : new DiagonalBelief(prior);
+    /**
+     * A belief before any observation, in parameters that come in these groups, ties from {@code firstTie} on.
+     *
+     * @param lot of its twin, if it has one where no covariances are kept
+     */
+    Belief belief(List<Features.Group> prior, int firstTie, Optional<TwinnedBelief.Lot> lot) {
+        Belief all = covariances ? FullBelief.of(prior) : diagonal(prior, lot);
         return sparse > 0 ? new SparseBelief(all, firstTie, sparse) : all;
+    }
+
+    private static Belief diagonal(List<Features.Group> prior, Optional<TwinnedBelief.Lot> lot) {
+        Belief own = new DiagonalBelief(prior);
+        return lot.isPresent() ? new TwinnedBelief(own, new DiagonalBelief(prior), lot.get()) : own;
     }
 
     /** In words, for what is written down. */
     String words() {
-        return (covariances ? "" : ", variances alone") + (sparse > 0 ? ", ties beyond " + sparse + " errors" : "");
+        return (covariances ? "" : ", variances and twins") + (sparse > 0 ? ", ties beyond " + sparse + " errors" : "");
     }
 }

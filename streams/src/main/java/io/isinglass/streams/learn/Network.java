@@ -151,7 +151,7 @@ public final class Network implements Learner {
                                     kept.bytes(features, sites) >> 20,
                                     kept.covariances() ? ", or covariance: diagonal" : ""));
         }
-        this.rivals = new Rivals(features, kept, sites, MOST_BYTES);
+        this.rivals = new Rivals(features, kept, sites, task.noise(), MOST_BYTES);
         this.joint = staysAsItIs() && sites <= JointBelief.MOST_SITES
                 ? Optional.of(new JointBelief(graph, features))
                 : Optional.empty();
@@ -188,51 +188,19 @@ public final class Network implements Learner {
 
     @Override
     public Stance start() {
-        return Stance.at(couplings(bonds()));
+        // Before the first record all means are 0: a spec of very many bonds is checked without going through them.
+        return Stance.at(couplings(records == 0 ? new double[graph.count()] : bonds().means()));
     }
 
-    private static Couplings couplings(List<Bound> bonds) {
-        return new Couplings(1, 0, 1)
-                .withBonds(bonds.stream().mapToDouble(Bound::mean).toArray());
+    private static Couplings couplings(double[] bonds) {
+        return new Couplings(1, 0, 1).withBonds(bonds);
     }
 
     /** A record at which an alarm was raised. */
     private record Moment(long record, String name) {}
 
-    /** A bond as seen from one of its ends: the site, and which of its neighbours is meant. */
-    private record End(int site, int neighbour) {}
-
-    /** The couplings of all bonds, by their numbers. */
-    private List<Bound> bonds() {
-        End[] ends = new End[graph.count()];
-        Bound[] bonds = new Bound[graph.count()];
-        for (int site = 0; site < graph.sites(); site++) {
-            for (int k = 0; k < graph.neighbours(site); k++) {
-                int bond = graph.bond(graph.start(site) + k);
-                if (ends[bond] == null) {
-                    ends[bond] = new End(site, k);
-                } else {
-                    bonds[bond] = coupling(ends[bond], new End(site, k));
-                }
-            }
-        }
-        return List.of(bonds);
-    }
-
-    /** A coupling as both ends see it, each weighed by how well it knows it. */
-    private Bound coupling(End one, End other) {
-        int first = features.firstNeighbour();
-        Belief[] beliefs = model();
-        double v1 = beliefs[one.site()].variance(first + one.neighbour());
-        double v2 = beliefs[other.site()].variance(first + other.neighbour());
-        double w1 = 1 / v1;
-        double w2 = 1 / v2;
-        double mean = (w1 * beliefs[one.site()].mean(first + one.neighbour())
-                        + w2 * beliefs[other.site()].mean(first + other.neighbour()))
-                / (w1 + w2);
-        // Both ends learn from the same records: their errors are taken as one.
-        double variance = w1 * w1 * v1 + w2 * w2 * v2 + 2 * w1 * w2 * Math.sqrt(v1 * v2);
-        return new Bound(one.site(), other.site(), mean, Math.sqrt(variance) / (w1 + w2));
+    private Bonds bonds() {
+        return new Bonds(graph, model(), features.firstNeighbour(), rivals.spread());
     }
 
     /** The local fields of the last frame; where the chain holds what was seen, too. */
@@ -286,11 +254,11 @@ public final class Network implements Learner {
             learn(batch.frames());
             joinTogether();
         }
-        List<Bound> bonds = bonds();
+        Bonds bonds = bonds();
         boolean shows = !sample.fields().isEmpty() && !batch.frames().isEmpty();
         double[] now = shows ? now(batch) : new double[0];
         return new Lesson(
-                Stance.at(couplings(bonds)),
+                Stance.at(couplings(bonds.means())),
                 readings(sample, bonds),
                 shows ? List.of(picture(now)) : List.of(),
                 shows ? drawings(now, batch, bonds) : List.of(),
@@ -481,9 +449,9 @@ public final class Network implements Learner {
 
     @Override
     public Optional<Knowledge> knowledge() {
-        List<Bound> bonds = bonds();
+        Bonds bonds = bonds();
         return Optional.of(new Knowledge(
-                NetworkKnowledge.of(graph, bonds, features, model(), levels, lags),
+                NetworkKnowledge.of(graph, bonds, features, model(), rivals.spread(), levels, lags),
                 Optional.of(new NetworkInference(graph, schema, lags, levels, rivals.leading(), model(), bonds))));
     }
 

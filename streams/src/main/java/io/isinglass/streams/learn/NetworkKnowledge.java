@@ -1,12 +1,10 @@
 package io.isinglass.streams.learn;
 
 import io.isinglass.engine.lattice.Graph;
-import io.isinglass.streams.learn.CouplingMap.Bound;
 import io.isinglass.streams.serve.Parameter;
 import io.isinglass.streams.serve.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /** The parameters of a network of spins as tensors, each beside its standard errors. */
 final class NetworkKnowledge {
@@ -16,18 +14,24 @@ final class NetworkKnowledge {
     private final Graph graph;
     private final Features features;
     private final Belief[] beliefs;
+    private final double spread;
     private final List<Parameter> parameters = new ArrayList<>();
 
-    private NetworkKnowledge(Graph graph, Features features, Belief[] beliefs) {
+    private NetworkKnowledge(Graph graph, Features features, Belief[] beliefs, double spread) {
         this.graph = graph;
         this.features = features;
         this.beliefs = beliefs;
+        this.spread = spread;
     }
 
-    /** Of a network with so many levels, so many records back. */
+    /**
+     * Of a network with so many levels, so many records back.
+     *
+     * @param spread the factor by which errors are larger than the beliefs say
+     */
     static List<Parameter> of(
-            Graph graph, List<Bound> bonds, Features features, Belief[] beliefs, int levels, int lags) {
-        NetworkKnowledge knowledge = new NetworkKnowledge(graph, features, beliefs);
+            Graph graph, Bonds bonds, Features features, Belief[] beliefs, double spread, int levels, int lags) {
+        NetworkKnowledge knowledge = new NetworkKnowledge(graph, features, beliefs, spread);
         knowledge.couplings(bonds);
         knowledge.perSite("field", "field of each site", 1, (_, _) -> 0);
         if (levels > 0) {
@@ -51,16 +55,12 @@ final class NetworkKnowledge {
         parameters.add(new Parameter(errors, "standard error of " + tensor.name()));
     }
 
-    private void couplings(List<Bound> bonds) {
+    private void couplings(Bonds bonds) {
         add(
-                Tensor.reals("coupling", all(bonds, Bound::mean), bonds.size()),
-                Tensor.reals("coupling" + ERROR, all(bonds, Bound::error), bonds.size()),
+                Tensor.reals("coupling", bonds.means(), bonds.size()),
+                Tensor.reals("coupling" + ERROR, bonds.errors(), bonds.size()),
                 "coupling of each bond, J in p ∝ exp(½ s J s + …)");
         parameters.add(ModelKnowledge.bondSites(graph));
-    }
-
-    private static double[] all(List<Bound> bonds, ToDoubleFunction<Bound> part) {
-        return bonds.stream().mapToDouble(part).toArray();
     }
 
     /** Which feature of a site the number in this place of its row goes with. */
@@ -77,11 +77,15 @@ final class NetworkKnowledge {
             for (int place = 0; place < width; place++) {
                 int feature = row.feature(site, place);
                 means[site * width + place] = beliefs[site].mean(feature);
-                errors[site * width + place] = Math.sqrt(beliefs[site].variance(feature));
+                errors[site * width + place] = error(site, feature);
             }
         }
         Integer[] shape = new Integer[] {graph.sites(), width};
         add(Tensor.reals(name, means, shape), Tensor.reals(name + ERROR, errors, shape), meaning);
+    }
+
+    private double error(int site, int feature) {
+        return spread * Math.sqrt(beliefs[site].variance(feature));
     }
 
     /** Couplings to a record back: of each site to itself, and to its neighbours in the order of the graph. */
@@ -96,7 +100,7 @@ final class NetworkKnowledge {
             for (int k = 0; k < graph.neighbours(site); k++) {
                 int feature = first(site, lag) + 1 + k;
                 means[graph.start(site) + k] = beliefs[site].mean(feature);
-                errors[graph.start(site) + k] = Math.sqrt(beliefs[site].variance(feature));
+                errors[graph.start(site) + k] = error(site, feature);
             }
         }
         add(

@@ -3,6 +3,7 @@ package io.isinglass.streams.learn;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.engine.memory.Memory;
 import io.isinglass.engine.memory.Numerals;
+import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.learn.Features.Ties;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Beliefs of all sites that differ in how strong they expect ties to be, side by side until the first records have chosen among
@@ -35,17 +37,22 @@ final class Rivals implements Memory {
     private static final double FAR = 60;
     private static final int RECORDS = 1024;
 
+    /** Sites that have twins where they keep no covariances: hundreds of ties among them tell their spread to a few per cent. */
+    private static final int TWINS = 16;
+
     private final Features features;
     private final Kept kept;
     private final int sites;
+    private final Noise noise;
     private final List<Rival> rivals = new ArrayList<>();
     private long records;
 
     /** What is thought of so many sites before any record, in no more than this room. */
-    Rivals(Features features, Kept kept, int sites, long mostBytes) {
+    Rivals(Features features, Kept kept, int sites, Noise noise, long mostBytes) {
         this.features = features;
         this.kept = kept;
         this.sites = sites;
+        this.noise = noise;
         boolean alone = kept.bytes(features, sites) * TIES.size() > mostBytes;
         for (int ties = 0; ties < (alone ? 1 : TIES.size()); ties++) {
             rivals.add(new Rival(ties));
@@ -63,7 +70,7 @@ final class Rivals implements Memory {
         Rival(int ties) {
             this.ties = ties;
             for (int site = 0; site < sites; site++) {
-                beliefs[site] = kept.belief(features.prior(site, TIES.get(ties)), features.firstNeighbour());
+                beliefs[site] = kept.belief(features.prior(site, TIES.get(ties)), features.firstNeighbour(), lot(site));
             }
         }
     }
@@ -90,6 +97,22 @@ final class Rivals implements Memory {
     /** What the one that leads expects of ties. */
     Ties ties() {
         return TIES.get(leader().ties);
+    }
+
+    /** Where a site has a twin, whose draws are those of its number: a few sites do, spread over all. */
+    private Optional<TwinnedBelief.Lot> lot(int site) {
+        int apart = Math.ceilDiv(sites, TWINS);
+        return site % apart == 0 ? Optional.of(new TwinnedBelief.Lot(noise, site / apart)) : Optional.empty();
+    }
+
+    /** By which factor errors are larger than the beliefs of the one that leads say, as their twins have it. */
+    double spread() {
+        Discord discord = Discord.NONE;
+        Belief[] beliefs = leading();
+        for (int site = 0; site < sites; site++) {
+            discord = discord.plus(beliefs[site].discord(features.firstNeighbour(), features.count(site)));
+        }
+        return discord.spread();
     }
 
     private Rival leader() {

@@ -57,6 +57,11 @@ final class SparseBelief implements Belief {
     }
 
     @Override
+    public Discord discord(int first, int end) {
+        return all.discord(first, end);
+    }
+
+    @Override
     public void wander(double variance) {
         all.wander(variance);
     }
