@@ -100,8 +100,7 @@ class ConductorTest {
                 house.inbox(),
                 house.owners(),
                 house.clock(),
-                every,
-                3,
+                house.retention(),
                 house.counters());
     }
 
@@ -306,6 +305,28 @@ class ConductorTest {
         assertTrue(fenced.notice().contains("there"), fenced::notice);
     }
 
+    @Test
+    void aReaderThatNeverComesBackHoldsTheRunForAWhile() throws Exception {
+        Hand clock = new Hand();
+        House house = house(vault(), NEVER);
+        Duration patience = house.retention().patience();
+        Play play = new Play(Play.with(house, house.inbox(), clock, house.retention()), experiment(2000), node);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        play.hold(conductor);
+        Run run = play.begin(conductor, Optional.empty(), Optional.empty());
+        await(play, conductor, view -> view.epochs() >= 3);
+        clock.pass(patience.minusSeconds(1));
+        play.hold(conductor);
+        await(play, conductor, _ -> true);
+        clock.pass(patience.minusSeconds(1));
+        View holds = await(play, conductor, _ -> true);
+        assertEquals(State.RUNNING, holds.state());
+        assertEquals(0, play.house().counters().forgotten());
+        clock.pass(Duration.ofSeconds(2));
+        assertEquals(State.FINISHED, Trials.await(run.result()).state());
+        assertEquals(1, play.house().counters().forgotten());
+    }
+
     private static House owned(House house, String owner) {
         return new House(
                 house.experiments(),
@@ -314,8 +335,7 @@ class ConductorTest {
                 house.inbox(),
                 () -> owner,
                 house.clock(),
-                house.snapshotEvery(),
-                house.keep(),
+                house.retention(),
                 house.counters());
     }
 
@@ -350,8 +370,7 @@ class ConductorTest {
                         slow,
                         house.owners(),
                         house.clock(),
-                        house.snapshotEvery(),
-                        house.keep(),
+                        house.retention(),
                         house.counters()),
                 experiment,
                 node);
