@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -375,7 +377,8 @@ class CourierTest {
     @Test
     void whatIsUnderWayWhenARunIsDeletedLeavesNoMark() throws Exception {
         Semaphore errands = new Semaphore(0);
-        Inbox inbox = Inbox.inMemory(errand -> node.system().executionContext().execute(() -> {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        Inbox inbox = Inbox.inMemory(errand -> threads.execute(() -> {
             errand.run();
             errands.release();
         }));
@@ -398,10 +401,12 @@ class CourierTest {
         Trials.await(comes);
         play.forget(conductor);
         Trials.await(inbox.forget(play.id()));
+        threads.submit(() -> {}).get();
         errands.drainPermits();
         goes.countDown();
         assertTrue(errands.tryAcquire(2, 30, TimeUnit.SECONDS), "how far it came is noted, and forgotten");
         assertEquals(Reached.NONE, Trials.await(inbox.sent(play.id())));
+        threads.shutdown();
     }
 
     @Test
