@@ -4,7 +4,7 @@
 set -eu
 home=$1 class_path=$2 licence=$3
 here=$(cd "$(dirname "$0")" && pwd)
-modules=java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml
+modules=java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml
 modules=$modules,jdk.crypto.ec,jdk.incubator.vector,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs
 
 # A step is done again only when what it is made from has changed; the key of the last time lies beside its result.

@@ -140,6 +140,7 @@ class WireTest {
                 new Conductor.Look("field", somebody()),
                 new Conductor.Arrived(7, true, somebody()),
                 new Conductor.Deliver(somebody()),
+                new Conductor.Forget(somebody()),
                 StatusReply.success(new Conductor.Looked(7, new byte[] {-119, 80})),
                 new Conductor.Looked(7, new byte[] {-119, 80}),
                 Conductor.Leave.LEAVE);

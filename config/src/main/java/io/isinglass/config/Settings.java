@@ -56,15 +56,23 @@ public record Settings(Http http, Store store, Cluster cluster, int threads) {
         }
     }
 
-    /** What is kept of a run, and where; {@code path} may be empty. A crash costs the sampling of {@code snapshotEvery}. */
-    public record Store(String path, Journal journal, Vault vault, Duration snapshotEvery, int keep) {
+    /**
+     * What is kept of a run, and where; {@code path} may be empty. A crash costs the sampling of {@code snapshotEvery}.
+     *
+     * @param readerPatience how long a run waits for a reader that must not miss a row, and does not ask
+     */
+    public record Store(
+            String path, Journal journal, Vault vault, Duration snapshotEvery, int keep, Duration readerPatience) {
 
         static final Range SNAPSHOT_EVERY = new Range(10, Duration.ofDays(1).toMillis());
         static final Range KEEP = new Range(2, 1000);
+        static final Range READER_PATIENCE =
+                new Range(Duration.ofSeconds(30).toMillis(), Duration.ofDays(7).toMillis());
 
         public Store {
             SNAPSHOT_EVERY.check("snapshot-every", snapshotEvery.toMillis());
             KEEP.check("keep", keep);
+            READER_PATIENCE.check("reader-patience", readerPatience.toMillis());
             if (path.isEmpty() && journal.url().isEmpty() && !vault.equals(Vault.DIRECTORY)) {
                 String why = " where nothing is kept (path is empty, and the journal has no url)";
                 throw new Refusal("vault.kind", "must be \"directory\"" + why + ", was \"" + vault.kind() + "\"");
@@ -77,8 +85,14 @@ public record Settings(Http http, Store store, Cluster cluster, int threads) {
         }
     }
 
-    /** Where the events of runs are kept; an empty {@code url} is that of the file in the folder of the store. */
-    public record Journal(Kind kind, String url, String user, String passwordFile) {
+    /**
+     * Where the events of runs are kept; an empty {@code url} is that of the file in the folder of the store.
+     *
+     * @param events so many of a run are kept at least, the last ones
+     */
+    public record Journal(Kind kind, String url, String user, String passwordFile, int events) {
+
+        static final Range EVENTS = new Range(2000, 1_000_000);
 
         /** The data bases that hold a journal. */
         public enum Kind {
@@ -87,6 +101,7 @@ public record Settings(Http http, Store store, Cluster cluster, int threads) {
         }
 
         public Journal {
+            EVENTS.check("events", events);
             String prefix = "jdbc:" + word(kind) + ":";
             if (kind != Kind.H2 && url.isEmpty()) {
                 throw new Refusal("kind", "must be h2 where url is empty, was " + word(kind));

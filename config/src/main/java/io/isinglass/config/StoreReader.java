@@ -23,28 +23,37 @@ final class StoreReader {
     /** The settings; null where the reader has noted problems, and will refuse them all. */
     Settings.Store store() {
         int before = reader.problems();
-        reader.refuseOthers("isinglass." + STORE, List.of("path", "journal", "vault", "snapshot-every", "keep"));
+        reader.refuseOthers(
+                "isinglass." + STORE, List.of("path", "journal", "vault", "snapshot-every", "keep", "reader-patience"));
         String path = reader.text(STORE + ".path");
         Optional<Settings.Journal> journal = journal();
         Optional<Settings.Vault> vault = vault();
-        long every = every();
-        long keep = keep();
+        long every = time("snapshot-every", Settings.Store.SNAPSHOT_EVERY, "10 ms to 1 day");
+        long keep = count(STORE + ".keep", Settings.Store.KEEP);
+        long patience = time("reader-patience", Settings.Store.READER_PATIENCE, "30 s to 7 days");
         return reader.made(
                         STORE,
                         before,
                         () -> new Settings.Store(
-                                path, journal.orElseThrow(), vault.orElseThrow(), Duration.ofMillis(every), (int) keep))
+                                path,
+                                journal.orElseThrow(),
+                                vault.orElseThrow(),
+                                Duration.ofMillis(every),
+                                (int) keep,
+                                Duration.ofMillis(patience)))
                 .orElse(null);
     }
 
     private Optional<Settings.Journal> journal() {
         int before = reader.problems();
-        reader.refuseOthers("isinglass." + JOURNAL, List.of("kind", "url", "user", "password-file"));
+        reader.refuseOthers("isinglass." + JOURNAL, List.of("kind", "url", "user", "password-file", "events"));
         Optional<Settings.Journal.Kind> kind = kind();
         String url = reader.text(JOURNAL + ".url");
         String user = reader.text(JOURNAL + ".user");
         String password = reader.text(JOURNAL + ".password-file");
-        return reader.made(JOURNAL, before, () -> new Settings.Journal(kind.orElseThrow(), url, user, password));
+        long events = count(JOURNAL + ".events", Settings.Journal.EVENTS);
+        return reader.made(
+                JOURNAL, before, () -> new Settings.Journal(kind.orElseThrow(), url, user, password, (int) events));
     }
 
     private Optional<Settings.Journal.Kind> kind() {
@@ -68,17 +77,12 @@ final class StoreReader {
         return reader.made(VAULT, before, () -> new Settings.Vault(kind, options));
     }
 
-    private long every() {
-        return reader.within(
-                STORE + ".snapshot-every",
-                Settings.Store.SNAPSHOT_EVERY,
-                StoreReader::milliseconds,
-                "a time with its unit from 10 ms to 1 day");
+    private long time(String key, Range range, String words) {
+        return reader.within(STORE + "." + key, range, StoreReader::milliseconds, "a time with its unit from " + words);
     }
 
-    private long keep() {
-        Range range = Settings.Store.KEEP;
-        return reader.within(STORE + ".keep", range, SettingsReader::exactly, range.toString());
+    private long count(String key, Range range) {
+        return reader.within(key, range, SettingsReader::exactly, range.toString());
     }
 
     /** Typesafe Config takes a time without a unit as milliseconds: 30 would then be a thousandth of what was meant. */

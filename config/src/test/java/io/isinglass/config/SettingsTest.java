@@ -36,10 +36,11 @@ class SettingsTest {
     void theDefaultsAreThoseOfTheReferenceFile() {
         Settings.Store store = new Settings.Store(
                 "",
-                new Settings.Journal(Settings.Journal.Kind.H2, "", "", ""),
+                new Settings.Journal(Settings.Journal.Kind.H2, "", "", "", 2000),
                 new Settings.Vault("directory", Map.of()),
                 Duration.ofSeconds(30),
-                3);
+                3,
+                Duration.ofMinutes(10));
 
         assertEquals(
                 new Settings(
@@ -56,17 +57,18 @@ class SettingsTest {
         Settings settings = Settings.of(over("isinglass { threads = 2, http { host = \"::1\", port = 0, metrics-ring ="
             + " 16, max-runs = \"3\", max-body = 1.5 KiB, max-backlog = 7, max-questions = 5, max-values = 6 }, store"
             + " { path = runs, journal { kind = postgresql, url = \"jdbc:postgresql://db/x\", user = u, password-file"
-            + " = p }, vault { kind = s3, options { bucket = b } }, snapshot-every = 1.5 m, keep = 2 }, cluster { join"
-            + " = kubernetes, host = h, port = 1, seeds = [\"a:2\"], roles = [gateway], management { host = m, port ="
-            + " 3 }, tls = t, app-version = v, service-name = s, pod-label-selector = \"l=1\", required-contact-points"
-            + " = 4 } }"));
+            + " = p, events = 5000 }, vault { kind = s3, options { bucket = b } }, snapshot-every = 1.5 m, keep = 2,"
+            + " reader-patience = 1 h }, cluster { join = kubernetes, host = h, port = 1, seeds = [\"a:2\"], roles ="
+            + " [gateway], management { host = m, port = 3 }, tls = t, app-version = v, service-name = s,"
+            + " pod-label-selector = \"l=1\", required-contact-points = 4 } }"));
 
         Settings.Store store = new Settings.Store(
                 "runs",
-                new Settings.Journal(Settings.Journal.Kind.POSTGRESQL, "jdbc:postgresql://db/x", "u", "p"),
+                new Settings.Journal(Settings.Journal.Kind.POSTGRESQL, "jdbc:postgresql://db/x", "u", "p", 5000),
                 new Settings.Vault("s3", Map.of("bucket", "b")),
                 Duration.ofSeconds(90),
-                2);
+                2,
+                Duration.ofHours(1));
         Settings.Cluster cluster = new Settings.Cluster(
                 Settings.Cluster.Join.KUBERNETES,
                 "h",
@@ -141,6 +143,12 @@ class SettingsTest {
                 Arguments.of(
                         "snapshot-every = 2 days",
                         "snapshot-every: must be a time with its unit from 10 ms to 1 day, was \"2 days\""),
+                Arguments.of(
+                        "reader-patience = 1 s",
+                        "reader-patience: must be a time with its unit from 30 s to 7 days, was \"1 s\""),
+                Arguments.of(
+                        "journal.events = 1999",
+                        "journal.events: must be a whole number from 2000 to 1000000, was 1999"),
                 Arguments.of("journal.kind = mysql", "journal.kind: must be one of h2, postgresql; was \"mysql\""),
                 Arguments.of(
                         "journal.kind = postgresql", "journal.kind: must be h2 where url is empty, was postgresql"),
@@ -152,7 +160,7 @@ class SettingsTest {
                         "journal.url: must not hold a password: it belongs in the file password-file"),
                 Arguments.of(
                         "journal.password = x",
-                        "journal.password: unknown key \"password\" (allowed: kind, url, user, password-file)"),
+                        "journal.password: unknown key \"password\" (allowed: kind, url, user, password-file, events)"),
                 Arguments.of(
                         "vault.kind = s3",
                         "vault.kind: must be \"directory\" where nothing is kept (path is empty, and the journal has"

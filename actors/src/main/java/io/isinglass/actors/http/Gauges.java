@@ -53,6 +53,14 @@ final class Gauges {
         Gauge.builder("isinglass.sinks.away", counters, Counters::undelivered)
                 .description("runs whose sink is out of reach")
                 .register(registry);
+        Gauge.builder("isinglass.sinks.behind", counters, Counters::behind)
+                .description("runs that wait until their sink has taken rows")
+                .register(registry);
+        count(
+                "isinglass.readers.forgotten",
+                "readers that were waited for, and did not ask for too long",
+                counters,
+                Counters::forgotten);
         count(
                 "isinglass.sink.rows.lost",
                 "rows dropped from the journal before a sink had them",

@@ -67,8 +67,6 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
     private static final int KEYS = 4;
 
-    private static final int EVENTS_A_SNAPSHOT = 1000;
-
     /** Couplings of bonds and sites that an event tells: many events are at hand at once. */
     private static final int MOST_TOLD = 1024;
 
@@ -124,6 +122,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** Wish to be told when all that was committed is where it is sent to; refused, saying what is not, if that takes long. */
     public record Deliver(ActorRef<StatusReply<Done>> replyTo) implements Command, Wire {}
 
+    /** Order to end, and to do nothing for the run any more: it is struck off. */
+    public record Forget(ActorRef<StatusReply<Done>> replyTo) implements Command, Wire {}
+
     /** Order to end without ending the run, which goes on elsewhere. */
     public enum Leave implements Command, Wire {
         LEAVE
@@ -149,6 +150,10 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     private record Digested(long term, String digest) implements Command {}
 
+    private enum CaughtUp implements Command {
+        CAUGHT_UP
+    }
+
     private enum Breathe implements Command {
         BREATHE
     }
@@ -172,7 +177,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     private final String id;
     private final House house;
     private final Claim claim;
-    private final Followers followers = new Followers();
+    private final Followers followers;
     private final Points points;
     private final Deque<CompletableFuture<Done>> held = new ArrayDeque<>();
     private final List<ActorRef<StatusReply<Done>>> checkpoints = new ArrayList<>();
@@ -206,7 +211,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         this.house = house;
         this.claim = claim;
         this.notice = claim.notice();
-        this.points = new Points(house.snapshotEvery(), house.clock());
+        this.followers = new Followers(house.clock(), house.retention().patience());
+        this.points = new Points(house.retention().snapshotEvery(), house.clock());
         this.committed = house.clock().instant();
     }
 
@@ -222,7 +228,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(EVENTS_A_SNAPSHOT, 2).withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(
+                        Retention.EVENTS_A_SNAPSHOT, house.retention().snapshots())
+                .withDeleteEventsOnSnapshot();
     }
 
     @Override
@@ -246,7 +254,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             context.getSelf().tell(new Open("the conductor was started"));
         }
         // What is over may not have been brought whole.
-        if (state.end().isPresent() && Courier.isWanted(state.charter().orElseThrow())) {
+        if (state.end().filter(over -> over.how() != State.DELETED).isPresent()) {
             send(state);
         }
     }
@@ -254,16 +262,29 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** Begins to bring what is committed to where the spec has it sent. */
     private void send(Chronicle state) {
         try {
-            ActorRef<Command> self = context.getSelf();
-            if (courier.isEmpty()) {
-                courier = Courier.start(
-                        context.getSystem(), house, id, state, bind(state), why -> self.tell(new Unwanted(why)));
+            if (courier.isEmpty() && Courier.isWanted(state.charter().orElseThrow())) {
+                courier = Courier.start(context.getSystem(), house, id, state, bind(state), listener());
             }
             courier.ifPresent(
                     to -> to.news(lastSequenceNumber(context), state.end().isPresent()));
         } catch (RuntimeException e) {
             context.getLog().warn("run {} is not sent: {}", id, Failures.reason(e));
         }
+    }
+
+    private Courier.Listener listener() {
+        ActorRef<Command> self = context.getSelf();
+        return new Courier.Listener() {
+            @Override
+            public void refused(String why) {
+                self.tell(new Unwanted(why));
+            }
+
+            @Override
+            public void caughtUp() {
+                self.tell(CaughtUp.CAUGHT_UP);
+            }
+        };
     }
 
     private void dismiss() {
@@ -291,8 +312,14 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             case Arrived arrived -> onArrived(arrived);
             case Breathe _ -> {
                 tell(state);
+                release(state);
                 yield Effect().none();
             }
+            case CaughtUp _ -> {
+                release(state);
+                yield Effect().none();
+            }
+            case Forget forget -> onForget(state, forget);
             case Deliver deliver -> onDeliver(deliver);
             case Unwanted unwanted ->
                 state.end().isPresent()
@@ -398,8 +425,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 over ? new Follow(follow.after(), follow.reader(), 0, follow.replyTo()) : follow,
                 state.recent(),
                 () -> view(state));
-        if (waits && !timers.isTimerActive(Breathe.BREATHE)) {
-            timers.startSingleTimer(Breathe.BREATHE, Followers.BREATH);
+        if (waits) {
+            breathe();
         }
         release(state);
         return Effect().none();
@@ -411,6 +438,28 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 .whenComplete((done, error) -> deliver.replyTo()
                         .tell(error == null ? StatusReply.success(done) : StatusReply.error(Failures.reason(error))));
         return Effect().none();
+    }
+
+    /** What was being brought may note how far it came once more, after all was forgotten: so that is forgotten again. */
+    private Effect<Event, Chronicle> onForget(Chronicle state, Forget forget) {
+        courier.ifPresent(to -> to.stop()
+                .thenCompose(_ -> house.inbox().forget(id))
+                .exceptionally(error -> {
+                    context.getSystem().log().warn("run {}: {}", id, Failures.reason(error));
+                    return id;
+                }));
+        courier = Optional.empty();
+        boolean deleted =
+                state.end().filter(over -> over.how() == State.DELETED).isPresent();
+        if (deleted || state.charter().isEmpty() || claim.isLost() || state.isTakenFrom(house.owner())) {
+            forget.replyTo().tell(StatusReply.success(Done.getInstance()));
+            return Effect().none();
+        }
+        return Effect().persist(new Event.Ended(State.DELETED, "", "", now())).thenRun(after -> {
+            over("the run was deleted");
+            forget.replyTo().tell(StatusReply.success(Done.getInstance()));
+            tell(after);
+        });
     }
 
     private Effect<Event, Chronicle> onLook(Look look) {
@@ -652,10 +701,38 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         .thenAccept(stored -> self.tell(new MemoryKept(term, epochs, stored))));
     }
 
-    /** Lets the loop go on, unless the run stands still or a reader is behind. */
+    /** Lets the loop go on, unless the run stands still, or a reader or the sink is behind. */
     private void release(Chronicle state) {
-        while (!held.isEmpty() && !state.paused() && !followers.isBehind(state.rows())) {
+        while (!held.isEmpty() && !state.paused() && !waits(state)) {
             held.remove().complete(Done.getInstance());
+        }
+        if (!held.isEmpty() && !state.paused()) {
+            breathe();
+        }
+    }
+
+    private boolean waits(Chronicle state) {
+        if (followers.isBehind(state.rows())) {
+            followers.forget(state.rows()).forEach((reader, seen) -> {
+                context.getLog()
+                        .warn(
+                                "run {} waits no more for its reader {}, which has not asked since {} and may miss rows"
+                                        + " from number {} on",
+                                id,
+                                reader,
+                                seen.asked(),
+                                seen.after() + 1);
+                house.counters().forget();
+            });
+        }
+        return followers.isBehind(state.rows())
+                || courier.filter(to -> to.isBehind(lastSequenceNumber(context)))
+                        .isPresent();
+    }
+
+    private void breathe() {
+        if (!timers.isTimerActive(Breathe.BREATHE)) {
+            timers.startSingleTimer(Breathe.BREATHE, Followers.BREATH);
         }
     }
 
@@ -709,7 +786,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return Effect().none();
         }
         List<Point> all = new ArrayList<>(state.points());
-        List<Point> dropped = all.subList(0, Math.max(0, all.size() + 1 - house.keep()));
+        List<Point> dropped =
+                all.subList(0, Math.max(0, all.size() + 1 - house.retention().points()));
         Event kept = new Event.Kept(
                 state.term(), whole.get(), dropped.stream().map(Point::epochs).toList());
         return Effect().persist(kept).thenRun(after -> {
@@ -728,7 +806,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     /** Records that no point can need are dropped, as soon as there are as many points as are kept. */
     private void dropRecords(Chronicle state) {
         if (performance.filter(Performance::hasInlet).isPresent()
-                && state.points().size() >= house.keep()) {
+                && state.points().size() >= house.retention().points()) {
             long needed = state.points().getFirst().epochs()
                     * experiment.orElseThrow().batch();
             house.inbox().drop(id, needed).exceptionally(error -> {

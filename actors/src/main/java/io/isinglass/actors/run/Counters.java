@@ -16,7 +16,9 @@ public final class Counters {
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final Set<String> away = ConcurrentHashMap.newKeySet();
     private final Set<String> undelivered = ConcurrentHashMap.newKeySet();
+    private final Set<String> behind = ConcurrentHashMap.newKeySet();
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong forgotten = new AtomicLong();
 
     /** A run is to go on, which last committed then; it waits if nothing is being swept. */
     void goes(String run, Instant committed, boolean waits) {
@@ -54,6 +56,30 @@ public final class Counters {
     /** The runs whose sink is out of reach. */
     public int undelivered() {
         return undelivered.size();
+    }
+
+    /** Whether a run waits until what it sends its rows to has taken some. */
+    void waitsForSink(String run, boolean waits) {
+        if (waits) {
+            behind.add(run);
+        } else {
+            behind.remove(run);
+        }
+    }
+
+    /** The runs that wait for their sink. */
+    public int behind() {
+        return behind.size();
+    }
+
+    /** A run waits no more for a reader that did not ask. */
+    void forget() {
+        forgotten.incrementAndGet();
+    }
+
+    /** Readers that were waited for, and are no more. */
+    public long forgotten() {
+        return forgotten.get();
     }
 
     /** So many rows were dropped from the journal before a sink had them. */

@@ -9,6 +9,7 @@ import io.isinglass.actors.store.DeadLetter;
 import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Inbox;
 import io.isinglass.actors.store.Replay;
+import io.isinglass.config.SpecReader;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.streams.sink.Displaced;
 import io.isinglass.streams.sink.Outlet;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** Brings what a run has committed to its sink, for as long as it is led from here. What is out of reach is tried again, for ever. */
 final class Courier {
@@ -34,6 +34,10 @@ final class Courier {
      * How far the run has been brought is noted twice. The sink notes it together with what it gets, and that is why each
      * row comes once. The store notes it afterwards, for sinks that forget what has rested for long, and so that nobody is
      * asked for a run that has been brought whole.
+     *
+     * The journal forgets the oldest events. A sink may be waited for: the run is then held back in time, by what the journal is
+     * sure to have. What has been passed over by a courier before this one is read from the store again, and until then it
+     * counts as nothing: who begins anew can hold the run back for too long, but not too late.
      *
      * Who connects displaces whoever was connected. Who was displaced comes back when its run has written an event, which
      * none but the leader can, or after long: so that of two who believe to lead a run, the one that does prevails.
@@ -54,26 +58,47 @@ final class Courier {
     private final String run;
     private final String began;
     private final Outlet outlet;
-    private final Consumer<String> refused;
+    private final int longestLag;
+    private final Listener listener;
     private final List<CompletableFuture<Done>> waiting = new ArrayList<>();
+    private final CompletableFuture<Done> ended = new CompletableFuture<>();
+    private Pace pace = Pace.IDLE;
     private Optional<Pipe> pipe = Optional.empty();
     private Optional<Reached> at = Optional.empty();
     private Duration wait = FIRST_WAIT;
     private long events;
+    private long passed;
     private long next;
     private boolean over;
     private boolean first;
     private boolean gapped;
     private boolean wanted;
-    private boolean busy;
-    private boolean rests;
-    private boolean displaced;
-    private boolean stopped;
+    private boolean held;
     private String trouble = "";
     private String lost = "";
 
-    private Courier(
-            ActorSystem<?> system, House house, String run, Chronicle state, Outlet outlet, Consumer<String> refused) {
+    /** What it does now. */
+    private enum Pace {
+        IDLE,
+        BRINGS,
+        /** Until it tries again. */
+        RESTS,
+        /** Until its run goes on, or it tries again. */
+        DISPLACED,
+        STOPPED
+    }
+
+    /** Who is told how it goes. */
+    interface Listener {
+
+        /** The sink of a run that just begins will never take anything. */
+        void refused(String why);
+
+        /** So much has been brought that the run need not wait any more. */
+        void caughtUp();
+    }
+
+    private Courier(ActorSystem<?> system, House house, String run, Chronicle state, Outlet outlet, Listener listener) {
         this.system = system;
         this.inbox = house.inbox();
         this.counters = house.counters();
@@ -81,27 +106,22 @@ final class Courier {
         this.began = state.began();
         this.first = state.term() <= 1 && state.end().isEmpty();
         this.outlet = outlet;
-        this.refused = refused;
+        this.longestLag = house.retention().longestLag();
+        this.listener = listener;
     }
 
-    /** Whether a spec may name a sink, without binding it. */
+    /** Whether a run has a sink, told without what else its spec needs. */
     static boolean isWanted(Charter charter) {
-        return charter.spec().contains("\"sink\":");
+        return SpecReader.read(charter.run() + ".json", charter.spec(), List.of())
+                .spec()
+                .sink()
+                .isPresent();
     }
 
-    /**
-     * Begins where the run was left, if its experiment has a sink.
-     *
-     * @param refused told why, where the sink of a run that just begins will never take anything
-     */
+    /** Begins where the run was left, if its experiment has a sink. */
     static Optional<Courier> start(
-            ActorSystem<?> system,
-            House house,
-            String run,
-            Chronicle state,
-            Experiment experiment,
-            Consumer<String> refused) {
-        return experiment.outlet().map(outlet -> new Courier(system, house, run, state, outlet, refused));
+            ActorSystem<?> system, House house, String run, Chronicle state, Experiment experiment, Listener listener) {
+        return experiment.outlet().map(outlet -> new Courier(system, house, run, state, outlet, listener));
     }
 
     /** The journal of the run has come to event number {@code last}, and there may be more lines that were no record. */
@@ -109,23 +129,42 @@ final class Courier {
         over |= noMore;
         if (last > events) {
             events = last;
-            rests &= !displaced;
-            displaced = false;
+            pace = pace == Pace.DISPLACED ? Pace.IDLE : pace;
             wanted = true;
         }
+        hold(held && !over);
         wanted |= outlet.takesLetters();
         go();
     }
 
     /** What an operator should know; empty if nothing. Of a run that is over nobody asks again, so what may pass is not told. */
     synchronized String notice() {
-        return trouble.isEmpty() || over ? lost : "rows wait for %s: %s".formatted(outlet.name(), trouble);
+        String what = held ? "the run waits until %s has taken rows: %s" : "rows wait for %s: %s";
+        return trouble.isEmpty() || over ? lost : what.formatted(outlet.name(), trouble);
+    }
+
+    /**
+     * Whether the run must not go on from event number {@code last}, as the journal could drop rows that have not been brought.
+     * Then it is told when it may.
+     */
+    synchronized boolean isBehind(long last) {
+        boolean behind = outlet.isWaitedFor() && !over && pace != Pace.STOPPED && last - passed > longestLag;
+        if (behind && !held && !trouble.isEmpty()) {
+            system.log().warn("run {} waits until {} has taken rows: {}", run, outlet.name(), trouble);
+        }
+        hold(behind);
+        return behind;
+    }
+
+    private void hold(boolean now) {
+        held = now;
+        counters.waitsForSink(run, now);
     }
 
     /** Completes when all that has been committed is there; fails, saying what is not, where that takes too long. */
     synchronized CompletionStage<Done> delivered() {
         CompletableFuture<Done> all = new CompletableFuture<>();
-        if (stopped) {
+        if (pace == Pace.STOPPED) {
             all.complete(Done.getInstance());
             return all;
         }
@@ -142,11 +181,17 @@ final class Courier {
                 .formatted(outlet.name(), next, trouble.isEmpty() ? " yet" : ": " + trouble)));
     }
 
-    synchronized void stop() {
-        stopped = true;
+    /** Ends it; completes when nothing of it is under way any more. */
+    synchronized CompletionStage<Done> stop() {
+        if (pace != Pace.STOPPED && pace != Pace.BRINGS) {
+            ended.complete(Done.getInstance());
+        }
+        pace = Pace.STOPPED;
         leave();
+        hold(false);
         counters.delivers(run, true);
         settle();
+        return ended;
     }
 
     private void settle() {
@@ -162,28 +207,28 @@ final class Courier {
     }
 
     private synchronized void again() {
-        rests = false;
-        displaced = false;
+        pace = pace == Pace.RESTS || pace == Pace.DISPLACED ? Pace.IDLE : pace;
         wanted = true;
         go();
     }
 
     private synchronized void go() {
-        if (stopped || busy || rests || !wanted) {
+        if (pace != Pace.IDLE || !wanted) {
             return;
         }
-        busy = true;
+        pace = Pace.BRINGS;
         wanted = false;
         // A portion at a time, each a chain of its own: else what has been brought would be held until the last has.
         portion().whenComplete(this::onPortion);
     }
 
     private synchronized void onPortion(Boolean more, Throwable error) {
-        busy = false;
-        if (stopped) {
+        if (pace == Pace.STOPPED) {
             leave();
+            ended.complete(Done.getInstance());
             return;
         }
+        pace = Pace.IDLE;
         if (error != null) {
             onFailure(error);
             return;
@@ -202,19 +247,19 @@ final class Courier {
 
     private void onFailure(Throwable error) {
         Throwable cause = Failures.cause(error);
-        rests = true;
         leave();
         if (cause instanceof Displaced) {
-            displaced = true;
+            pace = Pace.DISPLACED;
             system.log().debug("run {}: {} is written to by another", run, outlet.name());
             system.scheduler().scheduleOnce(DISPLACED, this::again, system.executionContext());
             return;
         }
         if (cause instanceof Refused no && first) {
             stop();
-            refused.accept(no.getMessage());
+            listener.refused(no.getMessage());
             return;
         }
+        pace = Pace.RESTS;
         first = false;
         reaches(Failures.reason(cause));
         system.scheduler().scheduleOnce(wait, this::again, system.executionContext());
@@ -263,6 +308,11 @@ final class Courier {
     private synchronized void reach(Reached reached) {
         at = Optional.of(reached);
         next = reached.rows();
+        passed = Math.max(passed, reached.events());
+        if (held && events - passed <= longestLag) {
+            hold(false);
+            listener.caughtUp();
+        }
     }
 
     private CompletionStage<Boolean> connect(Reached noted) {
@@ -275,7 +325,7 @@ final class Courier {
     private synchronized void connected(Pipe opened, Reached noted) {
         pipe = Optional.of(opened);
         reach(opened.reached().map(noted::or).orElse(noted));
-        if (stopped) {
+        if (pace == Pace.STOPPED) {
             leave();
         }
     }

@@ -5,7 +5,6 @@ import io.isinglass.actors.block.Charter;
 import io.isinglass.actors.store.Archive;
 import io.isinglass.actors.store.Inbox;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,8 +13,6 @@ import java.util.function.Supplier;
  *
  * @param experiments makes the experiment of a charter, or refuses
  * @param owners the name of the cluster that this node is in now; a new cluster never has the name of an old one
- * @param snapshotEvery how long a run may go on without a point in the vault
- * @param keep how many points are kept
  */
 public record House(
         Function<Charter, Experiment> experiments,
@@ -24,8 +21,7 @@ public record House(
         Inbox inbox,
         Supplier<String> owners,
         Clock clock,
-        Duration snapshotEvery,
-        int keep,
+        Retention retention,
         Counters counters) {
 
     Experiment experiment(Charter charter) {

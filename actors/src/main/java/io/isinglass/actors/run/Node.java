@@ -191,8 +191,7 @@ public final class Node implements AutoCloseable {
                 inbox,
                 residence::owner,
                 Clock.systemUTC(),
-                store.kept() ? store.snapshotEvery() : Duration.ofDays(10_000),
-                store.keep(),
+                Retention.of(store),
                 counters);
     }
 

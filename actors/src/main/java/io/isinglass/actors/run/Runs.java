@@ -154,12 +154,14 @@ public final class Runs {
 
     /** Stops a run and forgets it. */
     public CompletionStage<Done> remove(Run run) {
-        run.stop();
-        return AskPattern.askWithStatus(
+        // In this order: what is over and not struck off can be deleted again.
+        return AskPattern.<Conductor.Command, Done>askWithStatus(
+                        conductors.apply(run.id()), Conductor.Forget::new, PATIENCE, system.scheduler())
+                .thenCompose(_ -> AskPattern.askWithStatus(
                         roster,
                         (ActorRef<StatusReply<Charter>> replyTo) -> new Roster.Strike(run.id(), replyTo),
                         PATIENCE,
-                        system.scheduler())
+                        system.scheduler()))
                 .thenCompose(_ -> node.inbox().forget(run.id()))
                 .thenApply(_ -> {
                     synchronized (this) {

@@ -7,6 +7,8 @@ public enum State {
     FINISHED,
     STOPPED,
     FAILED,
+    /** It was struck off, and nothing is done for it any more. */
+    DELETED,
     /** Another cluster has taken it. */
     FENCED;
 
@@ -18,7 +20,7 @@ public enum State {
     public boolean isOver() {
         return switch (this) {
             case RUNNING, PAUSED -> false;
-            case FINISHED, STOPPED, FAILED, FENCED -> true;
+            case FINISHED, STOPPED, FAILED, DELETED, FENCED -> true;
         };
     }
 }

@@ -22,13 +22,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,9 +78,9 @@ class KafkaIT {
 
     @Test
     void eachMessageIsLearnedFromOnceThoughTheProgramAndTheBrokerAreKilled() throws Exception {
-        topic("fed", PARTITIONS);
+        broker.topics(PARTITIONS, "fed");
         draw(KILLS + 2);
-        try (KafkaProducer<String, String> producer = producer()) {
+        try (KafkaProducer<String, String> producer = broker.producer()) {
             produce(producer, "fed");
             write("fed.yaml", "kafka", "topic: fed, until: " + good(messages).size(), "");
             for (int kill = 0; kill < KILLS; kill++) {
@@ -126,9 +122,9 @@ class KafkaIT {
 
     @Test
     void aPartitionGivesTheNumbersOfAFileOfTheSameLines() throws Exception {
-        topic("once", 1);
+        broker.topics(1, "once");
         draw(2);
-        try (KafkaProducer<String, String> producer = producer()) {
+        try (KafkaProducer<String, String> producer = broker.producer()) {
             produce(producer, "once");
             produce(producer, "once");
         }
@@ -148,21 +144,6 @@ class KafkaIT {
 
         assertEquals(1, ended.code(), ended.all());
         assertTrue(ended.err().contains("there is no topic nowhere at " + broker.address()), ended.all());
-    }
-
-    private static void topic(String name, int partitions) throws Exception {
-        try (Admin admin = broker.admin()) {
-            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
-                    .all()
-                    .get();
-        }
-    }
-
-    private static KafkaProducer<String, String> producer() {
-        return new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.address()),
-                new StringSerializer(),
-                new StringSerializer());
     }
 
     private Program.Going begin(String spec) throws IOException {

@@ -21,6 +21,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,13 +36,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,10 +51,14 @@ class SinkIT {
     private static final long SEED = 20261126;
     private static final String POISON = "{\"a\":NaN}";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration POLL = Duration.ofMillis(250);
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    // Slow enough for what befalls it, and short enough for the journal to have all of it.
+    /** Slow enough for what befalls it, and short enough for the journal to have all of it. */
+    private static final int SWEEPS = 1000;
+
+    /** Far more than the journal has. */
+    private static final int MANY = 3000;
+
     private static final String SPEC = """
         name: %s
         seed: 5
@@ -65,7 +66,7 @@ class SinkIT {
         model: {kind: ising, couplings: {K: 1, h: 0, evidence: 1}, start: disordered}
         learner: {kind: network, options: {lags: 2}}
         data: {kind: ndjson, options: {path: lines.ndjson, sites: "a,b,c,d", batch: 2}}
-        schedule: {sweeps: 1000, epochs: %d}
+        schedule: {sweeps: %d, epochs: %d}
         """;
 
     private static final String SINK =
@@ -98,7 +99,7 @@ class SinkIT {
 
     @Test
     void eachRowIsThereOnceAsItWasWrittenThoughTheProgramAndTheBrokerAreKilled() throws Exception {
-        topics("rows", "letters");
+        broker.topics(PARTITIONS, "rows", "letters");
         write("sent", sink("rows", "letters"));
         for (int kill = 1; kill <= KILLS; kill++) {
             try (Program.Going going = begin()) {
@@ -119,15 +120,15 @@ class SinkIT {
             assertEquals(0, ended.code(), ended.all());
         }
 
-        assertEquals(Files.readAllLines(folder.resolve("out/metrics.ndjson")), read("rows", "sent"));
+        assertEquals(Files.readAllLines(folder.resolve("out/metrics.ndjson")), broker.read("rows", "sent"));
         List<String> letters = Files.readAllLines(folder.resolve("out/dead-letters.ndjson"));
         assertTrue(letters.size() > 10, "some lines are no record");
-        assertEquals(letters, read("letters", "sent"));
+        assertEquals(letters, broker.read("letters", "sent"));
     }
 
     @Test
     void aServerThatIsKilledSendsEachRowOnceAndWhatWasLeftWhenItBeginsAnew() throws Exception {
-        topics("served", "served-letters");
+        broker.topics(PARTITIONS, "served", "served-letters");
         String spec = write("served", sink("served", "served-letters"));
         Program.Going server = serve();
         try {
@@ -147,31 +148,81 @@ class SinkIT {
             broker.begin();
             server = serve();
             List<String> rows = expected();
-            Instant end = Instant.now().plus(PATIENCE);
-            while (read("served", "served-1").size() < rows.size()
-                    && Instant.now().isBefore(end)) {
-                rest(200);
-            }
-            List<String> sent = read("served", "served-1");
+            brought("served", "served-1", rows.size());
+            List<String> sent = broker.read("served", "served-1");
             assertEquals(rows, sent.stream().map(SinkIT::timeless).toList());
             assertEquals(
                     Files.readAllLines(folder.resolve("expected/dead-letters.ndjson")),
-                    read("served-letters", "served-1"));
+                    broker.read("served-letters", "served-1"));
             List<String> last = new ArrayList<>();
             MAPPER.readTree(send("GET", "/served-1/metrics?limit=10000", "", 200))
                     .path("rows")
                     .forEach(row -> last.add(row.toString()));
             assertTrue(last.size() > 100, "the server has the last rows");
             assertEquals(last, sent.subList(sent.size() - last.size(), sent.size()));
+            kill(server);
+            assertEquals(1, marks());
+            server = serve();
+            send("DELETE", "/served-1", "", 204);
+        } finally {
+            server.close();
+            server.process().waitFor();
+        }
+        assertEquals(0, marks());
+    }
+
+    @Test
+    void aRunWaitsForBrokersThatAreAwayForLongAndBringsEachRowOnce() throws Exception {
+        broker.topics(PARTITIONS, "waited", "waited-letters");
+        String spec = write("waited", 1, MANY, sink("waited", "waited-letters"));
+        Program.Going server = serve();
+        try {
+            send("POST", "", spec, 201);
+            until("/waited-1", run -> epochs(run) >= STEP);
+            broker.kill();
+            until("metrics", gauges -> gauges.contains("isinglass_sinks_behind 1"));
+            kill(server);
+            server = serve();
+            until("metrics", gauges -> gauges.contains("isinglass_sinks_behind 1"));
+            String waits = send("GET", "/waited-1", "", 200);
+            assertTrue(epochs(waits) < MANY, waits);
+            broker.begin();
+            until("/waited-1", run -> run.contains("\"state\":\"finished\""));
+            List<String> rows = expected();
+            brought("waited", "waited-1", rows.size());
+            assertEquals(
+                    rows,
+                    broker.read("waited", "waited-1").stream()
+                            .map(SinkIT::timeless)
+                            .toList());
+            until("metrics", gauges -> gauges.contains("isinglass_sink_rows_lost_total 0"));
         } finally {
             server.close();
             server.process().waitFor();
         }
     }
 
+    /** Waits until so many rows are there. */
+    private static void brought(String topic, String key, int rows) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (broker.read(topic, key).size() < rows && Instant.now().isBefore(end)) {
+            rest(200);
+        }
+    }
+
+    /** How many runs have a note of how far they have been brought. */
+    private long marks() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:h2:file:" + folder.resolve("store/journal") + ";DATABASE_TO_UPPER=false");
+                ResultSet count = connection.createStatement().executeQuery("SELECT count(*) FROM isinglass_sent")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
     @Test
     void aTopicThatIsNotThereIsRefusedAtOnceAndBrokersThatAreAwayAreNot() throws Exception {
-        topics("there");
+        broker.topics(PARTITIONS, "there");
         write("sent", sink("there", "nowhere"));
         Program.Ended refused = begin().await();
         assertEquals(1, refused.code(), refused.all());
@@ -179,7 +230,7 @@ class SinkIT {
 
         Files.writeString(
                 folder.resolve("sent.yaml"),
-                SPEC.formatted("away", EPOCHS) + SINK.formatted("127.0.0.1:9", "rows", "none"));
+                SPEC.formatted("away", SWEEPS, EPOCHS) + SINK.formatted("127.0.0.1:9", "rows", "none"));
         Program.Ended away = Program.run(folder, "run", "sent.yaml", "--out", "away");
         assertEquals(1, away.code(), away.all());
         assertTrue(Files.exists(folder.resolve("away/result.json")), "the run itself went well");
@@ -188,7 +239,7 @@ class SinkIT {
 
     @Test
     void whoCameFirstCanWriteNoMoreAndAnotherRunOfTheNameIsAnother() throws Exception {
-        topics("fenced");
+        broker.topics(PARTITIONS, "fenced");
         Outlet outlet = Sinks.CATALOG
                 .make("kafka", Map.of("bootstrap", broker.address(), "topic", "fenced"))
                 .apply(null);
@@ -203,7 +254,7 @@ class SinkIT {
                 second.send(parcel(3, 5));
             }
         }
-        assertEquals(parcel(0, 5).rows().stream().map(RowJson::line).toList(), read("fenced", "run-1"));
+        assertEquals(parcel(0, 5).rows().stream().map(RowJson::line).toList(), broker.read("fenced", "run-1"));
     }
 
     private static Parcel parcel(long from, long to) {
@@ -217,27 +268,21 @@ class SinkIT {
         return SINK.formatted(broker.address(), rows, letters);
     }
 
-    private static void topics(String... names) throws Exception {
-        try (Admin admin = broker.admin()) {
-            for (String name : names) {
-                admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)))
-                        .all()
-                        .get();
-            }
-        }
-    }
-
     /** Lines of which every fiftieth or so is no record, and a spec that reads them. */
     private String write(String name, String sink) throws IOException {
+        return write(name, SWEEPS, EPOCHS, sink);
+    }
+
+    private String write(String name, int sweeps, int epochs, String sink) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (int records = 0; records < 2 * EPOCHS; ) {
+        for (int records = 0; records < 2 * epochs; ) {
             boolean bad = chance.nextInt(50) == 0;
             lines.add(bad ? POISON : "{\"a\":%d,\"b\":%d,\"c\":%d,\"d\":%d}".formatted(spin(), spin(), spin(), spin()));
             records += bad ? 0 : 1;
         }
         Files.writeString(folder.resolve("lines.ndjson"), String.join("\n", lines) + "\n");
         Files.writeString(folder.resolve("settings.conf"), SETTINGS);
-        String spec = SPEC.formatted(name, EPOCHS);
+        String spec = SPEC.formatted(name, sweeps, epochs);
         Files.writeString(folder.resolve("plain.yaml"), spec);
         Files.writeString(folder.resolve("sent.yaml"), spec + sink);
         return spec + sink;
@@ -323,30 +368,5 @@ class SinkIT {
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         assertEquals(status, answer.statusCode(), answer::body);
         return answer.body();
-    }
-
-    /** Everything that is committed in a topic, which must be of one run and in one partition. */
-    private static List<String> read(String topic, String key) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                broker.address(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed");
-        List<ConsumerRecord<String, String>> all = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> parts = consumer.partitionsFor(topic).stream()
-                    .map(each -> new TopicPartition(topic, each.partition()))
-                    .toList();
-            consumer.assign(parts);
-            consumer.seekToBeginning(parts);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(parts);
-            while (parts.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
-                consumer.poll(POLL).forEach(all::add);
-            }
-        }
-        assertTrue(all.stream().allMatch(each -> each.key().equals(key)), "all is of " + key);
-        assertTrue(all.stream().map(ConsumerRecord::partition).distinct().count() <= 1, "and in one partition");
-        return all.stream().map(ConsumerRecord::value).toList();
     }
 }

@@ -176,7 +176,7 @@ class ApiTest {
         Run run = api.run(address);
         assertEquals(204, api.send("DELETE", address).statusCode());
         Result result = run.result().toCompletableFuture().get(30, TimeUnit.SECONDS);
-        assertEquals(State.STOPPED, result.state());
+        assertEquals(State.DELETED, result.state());
         assertEquals(404, api.get(address).statusCode());
         assertEquals(404, api.send("DELETE", address).statusCode());
         assertNotEquals(address, api.start(1), "an id is not used twice");

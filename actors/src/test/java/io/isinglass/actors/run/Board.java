@@ -18,11 +18,13 @@ final class Board implements Outlet {
     private final List<Row> rows = new ArrayList<>();
     private final List<String> letters = new ArrayList<>();
     private Optional<Reached> reached = Optional.empty();
+    private boolean waitedFor = true;
     private boolean away;
     private boolean closed;
     private boolean mute;
     private int writer;
     private int sends;
+    private Runnable before = () -> {};
 
     @Override
     public String name() {
@@ -32,6 +34,11 @@ final class Board implements Outlet {
     @Override
     public boolean takesLetters() {
         return true;
+    }
+
+    @Override
+    public synchronized boolean isWaitedFor() {
+        return waitedFor;
     }
 
     @Override
@@ -48,6 +55,12 @@ final class Board implements Outlet {
         if (away) {
             throw new IOException("the board is away");
         }
+    }
+
+    /** From now on no run waits for it. */
+    synchronized Board unwaited() {
+        waitedFor = false;
+        return this;
     }
 
     synchronized Board away(boolean now) {
@@ -83,6 +96,15 @@ final class Board implements Outlet {
         return writer;
     }
 
+    /** What is sent meets this first. */
+    synchronized void before(Runnable what) {
+        before = what;
+    }
+
+    private synchronized Runnable before() {
+        return before;
+    }
+
     private synchronized void take(int by, Parcel parcel) throws IOException {
         look();
         if (by != writer) {
@@ -113,6 +135,7 @@ final class Board implements Outlet {
 
         @Override
         public void send(Parcel parcel) throws IOException {
+            before().run();
             take(number, parcel);
         }
 

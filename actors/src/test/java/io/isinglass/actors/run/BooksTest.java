@@ -18,10 +18,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -33,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The books that a conductor keeps: what its events add up to, its points, its followers and its folder. */
 class BooksTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String AT = "2026-01-02T03:04:05Z";
     private static final Charter CHARTER = new Charter("run-1", "{}");
 
@@ -148,34 +148,13 @@ class BooksTest {
         assertEquals(Optional.of(ended), paused.after(ended).end());
     }
 
-    /** A clock that is set by hand. */
-    private static final class Hand extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
     @Test
     void aRunIsKeptWhenItIsTimeWhenItIsWantedAndAtItsEnd() {
         Hand clock = new Hand();
         Points points = new Points(Duration.ofSeconds(10), clock);
         points.begin(0, OptionalLong.of(100));
         assertFalse(points.keeps(0));
-        clock.now = clock.now.plusSeconds(10);
+        clock.pass(Duration.ofSeconds(10));
         assertTrue(points.keeps(1));
         assertFalse(points.keeps(2), "ten seconds from the last point on");
         points.want();
@@ -214,7 +193,7 @@ class BooksTest {
 
     @Test
     void whoAsksIsAnsweredWhenThereIsSomethingNew() {
-        Followers followers = new Followers();
+        Followers followers = new Followers(new Hand(), PATIENCE);
         assertTrue(followers.add(follow(9, "", false), rows(10), BooksTest::view));
         assertFalse(inbox.hasMessages());
         followers.tell(rows(12), BooksTest::view);
@@ -231,7 +210,7 @@ class BooksTest {
 
     @Test
     void aReaderThatMustNotMissARowHoldsTheRunBack() {
-        Followers followers = new Followers();
+        Followers followers = new Followers(new Hand(), PATIENCE);
         assertTrue(followers.add(follow(-1, "", false), rows(0), BooksTest::view));
         assertFalse(followers.isBehind(100_000), "who may miss rows holds nobody back");
         assertTrue(followers.add(follow(-1, "folder", false), rows(0), BooksTest::view));
@@ -241,6 +220,33 @@ class BooksTest {
                 followers.add(follow(Chronicle.RECENT / 2, "folder", false), rows(Chronicle.RECENT), BooksTest::view));
         assertFalse(followers.isBehind(Chronicle.RECENT / 2 + 1L));
         assertTrue(rows(Chronicle.RECENT).getFirst().seq() == 0, "what it asks for is still there");
+    }
+
+    @Test
+    void whoDoesNotAskForTooLongIsForgottenAndWhoIsSlowIsNot() {
+        Hand clock = new Hand();
+        Followers followers = new Followers(clock, PATIENCE);
+        long rows = Chronicle.RECENT;
+        followers.add(follow(7, "slow", false), rows(0), BooksTest::view);
+        followers.add(follow(rows, "quick", false), rows(0), BooksTest::view);
+        for (int ask = 0; ask < 3; ask++) {
+            followers.add(follow(7, "folder", false), rows(0), BooksTest::view);
+            clock.pass(PATIENCE.minusNanos(1));
+            followers.add(follow(7, "slow", false), rows(0), BooksTest::view);
+            assertEquals(Map.of(), followers.forget(rows));
+        }
+        clock.pass(Duration.ofNanos(2));
+        assertEquals(
+                Map.of(
+                        "folder",
+                        new Followers.Seen(
+                                7, Instant.EPOCH.plus(PATIENCE.minusNanos(1).multipliedBy(2)))),
+                followers.forget(rows));
+        assertTrue(followers.isBehind(rows), "one is only slow");
+        followers.add(follow(rows, "slow", false), rows(0), BooksTest::view);
+        assertFalse(followers.isBehind(rows));
+        followers.add(follow(7, "folder", false), rows(0), BooksTest::view);
+        assertTrue(followers.isBehind(rows), "who comes back is waited for");
     }
 
     @TempDir

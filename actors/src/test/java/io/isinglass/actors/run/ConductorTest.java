@@ -102,8 +102,7 @@ class ConductorTest {
                 house.inbox(),
                 house.owners(),
                 house.clock(),
-                every,
-                3,
+                house.retention(),
                 house.counters());
     }
 
@@ -335,9 +334,31 @@ class ConductorTest {
         Settings all = Settings.load();
         Settings.Store any = all.store();
         Settings.Store store =
-                new Settings.Store(place.toString(), any.journal(), any.vault(), any.snapshotEvery(), any.keep());
+                new Settings.Store(place.toString(), any.journal(), any.vault(), any.snapshotEvery(), any.keep(), any.readerPatience());
         return Node.start(
                 new Settings(all.http(), store, all.cluster(), 2), new LocalFiles(List.of(), true), Node.Home.alone());
+    }
+
+    @Test
+    void aReaderThatNeverComesBackHoldsTheRunForAWhile() throws Exception {
+        Hand clock = new Hand();
+        House house = house(vault(), NEVER);
+        Duration patience = house.retention().patience();
+        Play play = new Play(Play.with(house, house.inbox(), clock, house.retention()), experiment(2000), node);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        play.hold(conductor);
+        Run run = play.begin(conductor, Optional.empty(), Optional.empty());
+        await(play, conductor, view -> view.epochs() >= 3);
+        clock.pass(patience.minusSeconds(1));
+        play.hold(conductor);
+        await(play, conductor, _ -> true);
+        clock.pass(patience.minusSeconds(1));
+        View holds = await(play, conductor, _ -> true);
+        assertEquals(State.RUNNING, holds.state());
+        assertEquals(0, play.house().counters().forgotten());
+        clock.pass(Duration.ofSeconds(2));
+        assertEquals(State.FINISHED, Trials.await(run.result()).state());
+        assertEquals(1, play.house().counters().forgotten());
     }
 
     private static House owned(House house, String owner) {
@@ -352,8 +373,7 @@ class ConductorTest {
                 house.inbox(),
                 owners,
                 house.clock(),
-                house.snapshotEvery(),
-                house.keep(),
+                house.retention(),
                 house.counters());
     }
 
@@ -388,8 +408,7 @@ class ConductorTest {
                         slow,
                         house.owners(),
                         house.clock(),
-                        house.snapshotEvery(),
-                        house.keep(),
+                        house.retention(),
                         house.counters()),
                 experiment,
                 node);

@@ -9,8 +9,10 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.pattern.StatusReply;
 import io.isinglass.actors.Quiet;
+import io.isinglass.actors.store.Inbox;
 import io.isinglass.streams.metric.Row;
 import io.isinglass.streams.metric.RowJson;
+import io.isinglass.streams.sink.Reached;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -30,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever befalls a run or its sink: each row that is committed comes to the sink once, and the run waits for nothing. */
+/** Whatever befalls a run or its sink: each row that is committed comes to the sink once, and the run waits for nothing but for room in its journal. */
 @ExtendWith(Quiet.class)
 @Timeout(120)
 class CourierTest {
@@ -78,21 +84,28 @@ class CourierTest {
     }
 
     private Play play(int epochs) {
-        return play(
-                "ising-critical.yaml",
-                List.of(
-                        "lattice.rows=4",
-                        "lattice.columns=4",
-                        "schedule.sweeps=1",
-                        "schedule.warmup=0",
-                        "schedule.view=0",
-                        "schedule.epochs=" + epochs,
-                        "sink.kind=kafka",
-                        "sink.options.bootstrap=localhost:9",
-                        "sink.options.topic=rows"));
+        return play(epochs, Play.kept(node, Duration.ofMillis(20), 3));
+    }
+
+    private Play play(int epochs, House house) {
+        List<String> small = List.of(
+                "lattice.rows=4",
+                "lattice.columns=4",
+                "schedule.sweeps=1",
+                "schedule.warmup=0",
+                "schedule.view=0",
+                "schedule.epochs=" + epochs,
+                "sink.kind=kafka",
+                "sink.options.bootstrap=localhost:9",
+                "sink.options.topic=rows");
+        return play("ising-critical.yaml", small, house);
     }
 
     private Play play(String spec, List<String> overrides) {
+        return play(spec, overrides, Play.kept(node, Duration.ofMillis(20), 3));
+    }
+
+    private Play play(String spec, List<String> overrides, House house) {
         Experiment of = Trials.experiment(spec, folder, overrides);
         Experiment sent = new Experiment(
                 of.located(),
@@ -103,7 +116,7 @@ class CourierTest {
                 of.looks(),
                 of.pace(),
                 Optional.of(board));
-        return new Play(Play.kept(node, Duration.ofMillis(20), 3), sent, node);
+        return new Play(house, sent, node);
     }
 
     private Run begin(Play play, ActorRef<Conductor.Command> conductor) throws IOException {
@@ -287,8 +300,118 @@ class CourierTest {
     }
 
     @Test
-    void rowsThatTheJournalHasDroppedAreCountedAndTold() throws Exception {
+    void aRunWaitsForItsSinkBeforeTheJournalForgetsWhoeverLeadsIt() throws Exception {
         board.away(true);
+        Play play = play(5000);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        Run run = begin(play, conductor);
+        for (int leader = 1; leader <= 4; leader++) {
+            int term = leader;
+            await(
+                    play,
+                    conductor,
+                    view -> view.term() == term
+                            && view.notice().startsWith("the run waits until the board has taken rows: "));
+            assertEquals(1, play.house().counters().behind());
+            if (leader < 4) {
+                conductor.tell(Conductor.Leave.LEAVE);
+                run.leave();
+                conductor = play.conductor();
+                run = play.follow(conductor, Optional.of(OutFolder.resume(folder.resolve("out"))));
+            }
+        }
+        board.away(false);
+        assertEquals(State.FINISHED, Trials.await(run.result()).state());
+        Trials.await(delivered(conductor));
+        assertEquals(rows(), brought());
+        assertGapless(0);
+        assertEquals(0, play.house().counters().lost());
+        assertEquals(0, play.house().counters().behind());
+    }
+
+    @Test
+    void aRunThatWaitsForItsSinkCanBeStopped() throws Exception {
+        board.away(true);
+        Play play = play(5000);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        Run run = begin(play, conductor);
+        await(play, conductor, view -> view.notice().startsWith("the run waits until the board has taken rows: "));
+        play.turn(conductor, Conductor.Knob.STOP);
+        assertEquals(State.STOPPED, Trials.await(run.result()).state());
+        assertEquals(0, play.house().counters().behind());
+    }
+
+    @Test
+    void aJournalThatKeepsMoreForgetsLater() throws Exception {
+        board.unwaited().away(true);
+        House house = Play.kept(node, Duration.ofMillis(20), 3);
+        Retention more =
+                new Retention(Duration.ofMillis(20), 3, 8000, house.retention().patience());
+        Play play = play(4000, Play.with(house, house.inbox(), house.clock(), more));
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        Trials.await(begin(play, conductor).result());
+        board.away(false);
+        Trials.await(delivered(conductor));
+        assertEquals(rows(), brought());
+        assertEquals(0, play.house().counters().lost());
+    }
+
+    @Test
+    void whatIsDeletedIsBroughtNoMoreByNobody() throws Exception {
+        board.away(true);
+        Play play = play(50);
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        Trials.await(begin(play, conductor).result());
+        assertEquals(1, play.house().counters().undelivered());
+        play.forget(conductor);
+        assertEquals(0, play.house().counters().undelivered());
+        board.away(false);
+        Trials.await(delivered(conductor));
+        conductor.tell(Conductor.Leave.LEAVE);
+        ActorRef<Conductor.Command> next = play.conductor();
+        await(play, next, view -> view.state() == State.DELETED);
+        Trials.await(delivered(next));
+        assertEquals(0, board.writers());
+    }
+
+    @Test
+    void whatIsUnderWayWhenARunIsDeletedLeavesNoMark() throws Exception {
+        Semaphore errands = new Semaphore(0);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        Inbox inbox = Inbox.inMemory(errand -> threads.execute(() -> {
+            errand.run();
+            errands.release();
+        }));
+        House house = Play.kept(node, Duration.ofMillis(20), 3);
+        Play play = play(100_000, Play.with(house, inbox, house.clock(), house.retention()));
+        ActorRef<Conductor.Command> conductor = play.conductor();
+        play.hold(conductor);
+        play.begin(conductor, Optional.empty(), Optional.empty()).leave();
+        await(play, conductor, view -> view.epochs() >= 3);
+        Trials.await(delivered(conductor));
+        assertTrue(Trials.await(inbox.sent(play.id())).rows() > 0);
+
+        CountDownLatch comes = new CountDownLatch(1);
+        CountDownLatch goes = new CountDownLatch(1);
+        board.before(() -> {
+            comes.countDown();
+            Trials.await(goes);
+        });
+        play.release(conductor);
+        Trials.await(comes);
+        play.forget(conductor);
+        Trials.await(inbox.forget(play.id()));
+        threads.submit(() -> {}).get();
+        errands.drainPermits();
+        goes.countDown();
+        assertTrue(errands.tryAcquire(2, 30, TimeUnit.SECONDS), "how far it came is noted, and forgotten");
+        assertEquals(Reached.NONE, Trials.await(inbox.sent(play.id())));
+        threads.shutdown();
+    }
+
+    @Test
+    void rowsThatTheJournalHasDroppedAreCountedAndTold() throws Exception {
+        board.unwaited().away(true);
         Play play = play(4000);
         ActorRef<Conductor.Command> conductor = play.conductor();
         Trials.await(begin(play, conductor).result());

@@ -9,6 +9,7 @@ import io.isinglass.actors.block.Block;
 import io.isinglass.actors.block.Charter;
 import io.isinglass.actors.block.LocalBlocks;
 import io.isinglass.actors.block.Stage;
+import io.isinglass.actors.store.Inbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,8 +42,20 @@ final class Play {
                 house.inbox(),
                 house.owners(),
                 house.clock(),
-                house.snapshotEvery(),
-                house.keep(),
+                house.retention(),
+                house.counters());
+    }
+
+    /** The same with another inbox, and another clock. */
+    static House with(House house, Inbox inbox, Clock clock, Retention retention) {
+        return new House(
+                house.experiments(),
+                house.blocks(),
+                house.archive(),
+                inbox,
+                house.owners(),
+                clock,
+                retention,
                 house.counters());
     }
 
@@ -56,8 +69,11 @@ final class Play {
                 house.inbox(),
                 house.owners(),
                 Clock.systemUTC(),
-                every,
-                keep,
+                new Retention(
+                        every,
+                        keep,
+                        house.retention().events(),
+                        house.retention().patience()),
                 new Counters());
     }
 
@@ -103,6 +119,11 @@ final class Play {
     void release(ActorRef<Conductor.Command> conductor) {
         conductor.tell(
                 new Conductor.Follow(Long.MAX_VALUE, "reader", 0, node.system().ignoreRef()));
+    }
+
+    /** Strikes the run off. */
+    void forget(ActorRef<Conductor.Command> conductor) {
+        Trials.await(AskPattern.askWithStatus(conductor, Conductor.Forget::new, PATIENCE, scheduler()));
     }
 
     /** What a reader has not seen of the run that has seen a view of this mark; 0: none. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Small runs in this process. */
@@ -120,6 +121,16 @@ final class Trials {
         try {
             return stage.toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
         } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE, TimeUnit.SECONDS)) {
+                throw new AssertionError("it did not come");
+            }
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }

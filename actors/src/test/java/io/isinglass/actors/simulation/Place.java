@@ -15,6 +15,7 @@ import io.isinglass.actors.block.Stage;
 import io.isinglass.actors.run.Conductor;
 import io.isinglass.actors.run.Counters;
 import io.isinglass.actors.run.House;
+import io.isinglass.actors.run.Retention;
 import io.isinglass.actors.store.Archive;
 import io.isinglass.actors.store.Health;
 import io.isinglass.actors.store.Inbox;
@@ -131,8 +132,7 @@ final class Place {
                     Inbox.inMemory(this::later),
                     () -> cluster.owner(),
                     clock(),
-                    town.plot().every(),
-                    town.plot().keep(),
+                    new Retention(town.plot().every(), town.plot().keep(), 2000, Duration.ofMinutes(10)),
                     new Counters());
             conductor = begin(Conductor.create(town.run(), house), "conductor", Props.empty());
         }

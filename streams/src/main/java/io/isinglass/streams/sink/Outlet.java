@@ -11,6 +11,9 @@ public interface Outlet {
     /** Whether it takes the lines that were no record, too. */
     boolean takesLetters();
 
+    /** Whether a run waits for it, rather than that its store forgets what has not been brought here. */
+    boolean isWaitedFor();
+
     /**
      * Connects for a run, and makes sure that whoever wrote for it before can write no more; blocks meanwhile.
      *

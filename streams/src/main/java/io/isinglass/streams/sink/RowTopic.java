@@ -19,6 +19,7 @@ final class RowTopic implements Outlet {
     private final Supplier<Access> access;
     private final String rows;
     private final String letters;
+    private final boolean waitedFor;
     private final String name;
 
     RowTopic(Options o, Files files) {
@@ -28,6 +29,7 @@ final class RowTopic implements Outlet {
                 file -> new String(files.read(file, Access.LONGEST_FILE), StandardCharsets.ISO_8859_1));
         this.rows = topic(o, "topic");
         this.letters = o.text("dead_letters").equals(NONE) ? "" : topic(o, "dead_letters");
+        this.waitedFor = o.oneOf("behind", "wait", "drop").equals("wait");
         if (rows.equals(letters)) {
             throw new Refused(
                     "options.dead_letters", "dead_letters must be another topic than that of the rows, was " + letters);
@@ -52,6 +54,11 @@ final class RowTopic implements Outlet {
     @Override
     public boolean takesLetters() {
         return !letters.isEmpty();
+    }
+
+    @Override
+    public boolean isWaitedFor() {
+        return waitedFor;
     }
 
     @Override

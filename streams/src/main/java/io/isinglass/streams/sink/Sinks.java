@@ -29,7 +29,13 @@ public final class Sinks {
                                     "dead_letters",
                                     "none",
                                     "none, or the name of another topic",
-                                    "where the lines go that were no records")),
+                                    "where the lines go that were no records"),
+                            new Option(
+                                    "behind",
+                                    "wait",
+                                    "wait or drop",
+                                    "what the run does when the journal could hold no more rows for brokers that are"
+                                            + " away")),
                     o -> files -> new RowTopic(o, files));
 
     private Sinks() {}
