@@ -333,8 +333,8 @@ class ConductorTest {
     private static Node onDisk(Path place) throws IOException {
         Settings all = Settings.load();
         Settings.Store any = all.store();
-        Settings.Store store =
-                new Settings.Store(place.toString(), any.journal(), any.vault(), any.snapshotEvery(), any.keep(), any.readerPatience());
+        Settings.Store store = new Settings.Store(
+                place.toString(), any.journal(), any.vault(), any.snapshotEvery(), any.keep(), any.readerPatience());
         return Node.start(
                 new Settings(all.http(), store, all.cluster(), 2), new LocalFiles(List.of(), true), Node.Home.alone());
     }
