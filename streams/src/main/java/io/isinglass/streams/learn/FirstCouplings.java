@@ -3,12 +3,11 @@ package io.isinglass.streams.learn;
 import io.isinglass.engine.math.Elementary;
 import io.isinglass.engine.model.Lone;
 import io.isinglass.engine.noise.Dice;
-import java.util.Arrays;
 
 /** Couplings that a network of two layers begins to learn with: visible sites as if alone, bonds by chance that hardly bind. */
 final class FirstCouplings {
 
-    /** Deviation of a bond, where the visible site has a deviation of 1. */
+    /** Deviation of a bond, where visible sites have a deviation of 1. */
     private static final double BOND = 0.05;
 
     private static final int OWN = TwoLayers.OWN;
@@ -22,21 +21,36 @@ final class FirstCouplings {
         for (int other = 0; other < shape.hiddenSites(); other++) {
             System.arraycopy(hidden(shape.hidden()), 0, theta, shape.hiddenAt(other), OWN);
         }
-        double[] moments = new double[OWN];
+        double[][] moments = new double[shape.visibleSites()][OWN];
+        double deviation = deviation(shape, alone, moments);
         for (int site = 0; site < shape.visibleSites(); site++) {
             dice.row(site);
-            double[] own = Arrays.copyOfRange(alone, OWN * site, OWN * site + OWN);
-            Lone lone = shape.visible().lone(own[1], own[2]);
-            lone.moments(own[0], moments, 0);
-            double variance = moments[1] - moments[0] * moments[0];
-            double deviation = Math.sqrt(Math.max(shape.visible().leastVariance(), variance));
             for (int other = 0; other < shape.hiddenSites(); other++) {
-                double bond = BOND / deviation * normal(dice, other);
+                double bond = BOND / Math.max(deviation, Math.sqrt(variance(moments[site]))) * normal(dice, other);
                 theta[site * shape.hiddenSites() + other] = bond;
-                theta[shape.hiddenAt(other)] -= bond * moments[0];
+                theta[shape.hiddenAt(other)] -= bond * moments[site][0];
             }
         }
         return theta;
+    }
+
+    /**
+     * The deviation of visible sites alone, in the root mean square, whose moments it tells. Bonds begin no stronger than for such
+     * a site: one that hardly moves would be tipped into its other well.
+     */
+    private static double deviation(TwoLayers.Shape shape, double[] alone, double[][] moments) {
+        double variances = 0;
+        for (int site = 0; site < moments.length; site++) {
+            int at = OWN * site;
+            Lone lone = shape.visible().lone(alone[at + 1], alone[at + 2]);
+            lone.moments(alone[at], moments[site], 0);
+            variances += variance(moments[site]);
+        }
+        return Math.sqrt(Math.max(shape.visible().leastVariance(), variances / moments.length));
+    }
+
+    private static double variance(double[] moments) {
+        return moments[1] - moments[0] * moments[0];
     }
 
     private static double[] hidden(Layer layer) {

@@ -25,6 +25,7 @@ final class OwnSteps implements Memory {
     private final int terms;
     private final double least;
     private final double[] covariances;
+    private double common;
     private boolean known;
 
     /** Steps of {@code sites} sites of a layer. */
@@ -55,6 +56,16 @@ final class OwnSteps implements Memory {
             }
         }
         known = true;
+        share();
+    }
+
+    private void share() {
+        int each = OWN * OWN;
+        double sum = 0;
+        for (int at = 0; at < covariances.length; at += each) {
+            sum += covariances[at];
+        }
+        common = Math.max(least, sum * each / covariances.length);
     }
 
     private static void add(double value, double[] mean, double[] square) {
@@ -68,9 +79,12 @@ final class OwnSteps implements Memory {
         }
     }
 
-    /** The variance of φ of a site. */
-    double variance(int site) {
-        return Math.max(least, covariances[site * OWN * OWN]);
+    /**
+     * The variance of φ by which bonds of a site are measured: its own, or the mean of all sites where that is larger. A site that
+     * hardly moves, such as a pixel that is never inked, would be tipped into its other well by bonds as large as that asks for.
+     */
+    double scale(int site) {
+        return Math.max(common, covariances[site * OWN * OWN]);
     }
 
     /**
@@ -106,5 +120,6 @@ final class OwnSteps implements Memory {
     public void load(DataInput in) throws IOException {
         known = in.readBoolean();
         Numerals.read(in, covariances, covariances.length);
+        share();
     }
 }

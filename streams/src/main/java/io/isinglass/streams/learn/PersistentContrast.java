@@ -16,9 +16,9 @@ final class PersistentContrast implements Memory {
 
     /*
      * Steps. Those of a site's own couplings are natural ones, in the metric of the site by itself. A bond's is taken over
-     * the variances of its two ends; its statistic is (φ − μ)(χ − λ), with means of records and chains together, so that
-     * it does not speak of the sites' own means as well (Montavon and Müller 2012), and what it shifts in those is taken
-     * back. Steps shrink as 1/√t after a delay, and the mean of the later half of the iterates is what is learned.
+     * the variances of its two ends, or of their layers where those are larger; its statistic is (φ − μ)(χ − λ), with means of
+     * records and chains together, so that it does not speak of the sites' own means as well (Montavon and Müller 2012), and
+     * what it shifts in those is taken back. Steps shrink as 1/√t after a delay, and the mean of the later half of the iterates is what is learned.
      *
      * One record more than there are is taken to have been seen, whose visible sites are uniform in −1..1, or fair coins:
      * that a pixel was never inked does not make it impossible.
@@ -174,7 +174,7 @@ final class PersistentContrast implements Memory {
                 double otherMean = (seen[of] + own[of]) / 2;
                 double gradient =
                         seen[bond] - own[bond] - mean * (seen[of] - own[of]) - otherMean * (seen[at] - own[at]);
-                double scale = Math.sqrt(visibleSteps.variance(site) * hiddenSteps.variance(other));
+                double scale = Math.sqrt(visibleSteps.scale(site) * hiddenSteps.scale(other));
                 double whole = gradient / scale;
                 double part = Math.max(-LONGEST, Math.min(LONGEST, rate * whole));
                 double step = part / scale - decay * theta[bond];

@@ -80,6 +80,35 @@ class FieldNetworkTest {
         assertTrue(blind > 5 * couplings, "the records tell that there are bonds: " + blind);
     }
 
+    /** Pixels that are never inked: a well on each side describes them, and bonds must not tip them into the other. */
+    @Test
+    void sitesThatHardlyMoveStayOnTheirSide() {
+        int moving = 6;
+        TwoLayers.Shape shape = new TwoLayers.Shape(Layer.QUARTIC, 2 * moving, Layer.QUARTIC, 12);
+        SplittableRandom random = new SplittableRandom(5);
+        List<double[]> records = new ArrayList<>();
+        while (records.size() < 1000) {
+            double[] record = new double[2 * moving];
+            double shared = random.nextBoolean() ? 1 : -1;
+            Arrays.setAll(record, site -> site < moving && random.nextDouble() < 0.7 ? shared : -1);
+            Arrays.setAll(record, site -> record[site] + random.nextDouble(-0.0625, 0.0625));
+            records.add(record);
+        }
+        int tipped = 0;
+        int all = 0;
+        for (int seed = 1; seed <= 4; seed++) {
+            Pupil pupil =
+                    new Pupil(new LayersTask(shape, 100, 100, 1, 0.05, 500, 1, 0), new Chance(new Noise(seed), 0));
+            learn(pupil, frames(records), 4);
+            for (double[] chain : pupil.contrast().chains().visible()) {
+                tipped += (int)
+                        Arrays.stream(chain).skip(moving).filter(phi -> phi > 0).count();
+                all += moving;
+            }
+        }
+        assertTrue(tipped < all / 100, tipped + " of " + all);
+    }
+
     /** A fifth of all values is missing by chance: what is left tells as much as so many fewer records at worst. */
     @Test
     void missingValuesAreSampledAndNotTakenForAnything() {
