@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every command of the README runs; its first one, which takes its time, in {@link RestoreIT}. */
 class ReadmeIT {
 
-    private static final Set<String> TEXTS = Set.of("yaml", "json", "java", "text", "http");
+    private static final Set<String> TEXTS = Set.of("yaml", "json", "java", "text", "http", "properties");
 
     @TempDir
     private Path scratch;
