@@ -703,28 +703,33 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
 
     /** Lets the loop go on, unless the run stands still, or a reader or the sink is behind. */
     private void release(Chronicle state) {
-        while (!held.isEmpty() && !state.paused() && !waits(state)) {
+        if (held.isEmpty() || state.paused()) {
+            return;
+        }
+        forgetReaders(state);
+        while (!held.isEmpty() && !waits(state)) {
             held.remove().complete(Done.getInstance());
         }
-        if (!held.isEmpty() && !state.paused()) {
+        if (!held.isEmpty()) {
             breathe();
         }
     }
 
+    private void forgetReaders(Chronicle state) {
+        followers.forget(state.rows()).forEach((reader, seen) -> {
+            context.getLog()
+                    .warn(
+                            "run {} waits no more for its reader {}, which has not asked since {} and may miss rows"
+                                    + " from number {} on",
+                            id,
+                            reader,
+                            seen.asked(),
+                            seen.after() + 1);
+            house.counters().forget();
+        });
+    }
+
     private boolean waits(Chronicle state) {
-        if (followers.isBehind(state.rows())) {
-            followers.forget(state.rows()).forEach((reader, seen) -> {
-                context.getLog()
-                        .warn(
-                                "run {} waits no more for its reader {}, which has not asked since {} and may miss rows"
-                                        + " from number {} on",
-                                id,
-                                reader,
-                                seen.asked(),
-                                seen.after() + 1);
-                house.counters().forget();
-            });
-        }
         return followers.isBehind(state.rows())
                 || courier.filter(to -> to.isBehind(lastSequenceNumber(context)))
                         .isPresent();

@@ -1,7 +1,6 @@
 package io.isinglass.streams.learn;
 
 import io.isinglass.engine.math.Elementary;
-import io.isinglass.engine.model.Lone;
 import io.isinglass.engine.noise.Dice;
 
 /** Couplings that a network of two layers begins to learn with: visible sites as if alone, bonds by chance that hardly bind. */
@@ -21,8 +20,8 @@ final class FirstCouplings {
         for (int other = 0; other < shape.hiddenSites(); other++) {
             System.arraycopy(hidden(shape.hidden()), 0, theta, shape.hiddenAt(other), OWN);
         }
-        double[][] moments = new double[shape.visibleSites()][OWN];
-        double deviation = deviation(shape, alone, moments);
+        double[][] moments = moments(shape, alone);
+        double deviation = deviation(shape.visible(), moments);
         for (int site = 0; site < shape.visibleSites(); site++) {
             dice.row(site);
             for (int other = 0; other < shape.hiddenSites(); other++) {
@@ -34,19 +33,26 @@ final class FirstCouplings {
         return theta;
     }
 
-    /**
-     * The deviation of visible sites alone, in the root mean square, whose moments it tells. Bonds begin no stronger than for such
-     * a site: one that hardly moves would be tipped into its other well.
-     */
-    private static double deviation(TwoLayers.Shape shape, double[] alone, double[][] moments) {
-        double variances = 0;
+    /** Of φ, φ² and φ⁴ of each visible site alone. */
+    private static double[][] moments(TwoLayers.Shape shape, double[] alone) {
+        double[][] moments = new double[shape.visibleSites()][OWN];
         for (int site = 0; site < moments.length; site++) {
             int at = OWN * site;
-            Lone lone = shape.visible().lone(alone[at + 1], alone[at + 2]);
-            lone.moments(alone[at], moments[site], 0);
-            variances += variance(moments[site]);
+            shape.visible().lone(alone[at + 1], alone[at + 2]).moments(alone[at], moments[site], 0);
         }
-        return Math.sqrt(Math.max(shape.visible().leastVariance(), variances / moments.length));
+        return moments;
+    }
+
+    /**
+     * The deviation of sites of these moments, in the root mean square. Bonds begin no stronger than for such a site: one that
+     * hardly moves would be tipped into its other well.
+     */
+    private static double deviation(Layer layer, double[][] moments) {
+        double variances = 0;
+        for (double[] each : moments) {
+            variances += variance(each);
+        }
+        return Math.sqrt(Math.max(layer.leastVariance(), variances / moments.length));
     }
 
     private static double variance(double[] moments) {

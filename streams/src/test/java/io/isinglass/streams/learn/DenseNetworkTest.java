@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.engine.catalog.Refused;
-import io.isinglass.engine.field.Start;
 import io.isinglass.engine.math.Odds;
 import io.isinglass.engine.measure.Bins;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.measure.Series;
 import io.isinglass.engine.memory.Saved;
-import io.isinglass.engine.model.Couplings;
-import io.isinglass.engine.model.Ising;
-import io.isinglass.engine.noise.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,14 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DenseNetworkTest {
 
     private static Network network(int sites, Map<String, Object> options) {
-        Task task = new Task(
-                Examples.complete(sites),
-                new Ising(),
-                new Couplings(1, 0, 1),
-                Start.DISORDERED,
-                1,
-                Optional.of(Schema.PLAIN),
-                new Noise(5));
+        Task task = Examples.task(Examples.complete(sites), 5);
         return (Network) Learners.CATALOG.make("network", options).apply(task);
     }
 

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Lattice;
-import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
-import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.SweptLattice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,14 +97,7 @@ class DriftAlarmTest {
 
     private static double[] alarmsOf(List<double[]> records) {
         Lattice complete = Examples.complete(SITES);
-        Task task = new Task(
-                complete,
-                new Ising(),
-                new Couplings(1, 0, 1),
-                Start.DISORDERED,
-                1,
-                Optional.of(Schema.PLAIN),
-                new Noise(5));
+        Task task = Examples.task(complete, 5);
         Network network = new Network(task, 0, 0, 300, INTERVAL);
         List<Frame> frames = new ArrayList<>();
         for (double[] record : records) {

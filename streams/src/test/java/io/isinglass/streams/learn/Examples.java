@@ -10,6 +10,7 @@ import io.isinglass.engine.lattice.Regular;
 import io.isinglass.engine.lattice.Weights;
 import io.isinglass.engine.lattice.Wirings;
 import io.isinglass.engine.model.Couplings;
+import io.isinglass.engine.model.Ising;
 import io.isinglass.engine.model.Model;
 import io.isinglass.engine.model.Models;
 import io.isinglass.engine.noise.Noise;
@@ -62,6 +63,18 @@ public final class Examples {
 
     static Lattice complete(int sites) {
         return graph("complete", sites, Map.of());
+    }
+
+    /** To learn spins on a graph from records of any kind. */
+    static Task task(Lattice lattice, long seed) {
+        return new Task(
+                lattice,
+                new Ising(),
+                new Couplings(1, 0, 1),
+                Start.DISORDERED,
+                1,
+                Optional.of(Schema.PLAIN),
+                new Noise(seed));
     }
 
     private static Lattice graph(String wiring, int sites, Map<String, Object> options) {

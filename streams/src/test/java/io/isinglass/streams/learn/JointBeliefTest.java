@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.memory.Saved;
-import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
-import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.SweptLattice;
 import io.isinglass.streams.learn.Features.Ties;
 import io.isinglass.streams.serve.Inference;
@@ -166,14 +163,7 @@ class JointBeliefTest {
     }
 
     private static Network network(double drift) {
-        Task task = new Task(
-                COMPLETE,
-                new Ising(),
-                new Couplings(1, 0, 1),
-                Start.DISORDERED,
-                1,
-                Optional.of(Schema.PLAIN),
-                new Noise(5));
+        Task task = Examples.task(COMPLETE, 5);
         return new Network(task, 0, drift, 0, 1e4);
     }
 

@@ -11,9 +11,7 @@ import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Estimate;
 import io.isinglass.engine.memory.Saved;
-import io.isinglass.engine.model.Couplings;
 import io.isinglass.engine.model.Ising;
-import io.isinglass.engine.noise.Noise;
 import io.isinglass.streams.SweptLattice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,19 +90,8 @@ class NetworkTest {
         return state;
     }
 
-    private static Task task() {
-        return new Task(
-                COMPLETE,
-                new Ising(),
-                new Couplings(1, 0, 1),
-                Start.DISORDERED,
-                1,
-                Optional.of(Schema.PLAIN),
-                new Noise(5));
-    }
-
     private static Lesson learn(List<Frame> frames, int lags, double drift, long scoreAfter) {
-        Network network = new Network(task(), lags, drift, scoreAfter, 1e4);
+        Network network = new Network(Examples.task(COMPLETE, 5), lags, drift, scoreAfter, 1e4);
         SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
         Batch batch = new Batch(0, frames, 0, 1);
         Order order = new Order(
@@ -192,8 +179,8 @@ class NetworkTest {
     void whatIsChosenDoesNotDependOnHowManyAreLearnedAtOnce() {
         List<Frame> frames = new ArrayList<>(copies(700, true));
         frames.addAll(records(700, LAGGED, 0.01));
-        Network whole = new Network(task(), 1, 0, 0, 1e4);
-        Network parts = new Network(task(), 1, 0, 0, 1e4);
+        Network whole = new Network(Examples.task(COMPLETE, 5), 1, 0, 0, 1e4);
+        Network parts = new Network(Examples.task(COMPLETE, 5), 1, 0, 0, 1e4);
         SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
         Sample sample = lattice.sample(order(whole, new Batch(0, frames, 0, 1), 0));
         whole.learn(sample, new Batch(0, frames, 0, 1));
@@ -227,7 +214,7 @@ class NetworkTest {
     void unseenRecordsAreAsLikelyAsUnderTheMostLikelyModel() {
         List<Frame> records = records(5000, LAGGED, 0, 1);
         List<Frame> unseen = records(20_000, LAGGED, 0, 2);
-        Network network = new Network(task(), 0, 0, 300, 1e4);
+        Network network = new Network(Examples.task(COMPLETE, 5), 0, 0, 300, 1e4);
         Batch batch = new Batch(0, records, 0, 1);
         SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
         Lesson lesson = network.learn(lattice.sample(order(network, batch, 0)), batch);
@@ -446,7 +433,7 @@ class NetworkTest {
         List<Frame> frames = new ArrayList<>(records(3000, LAGGED, 0));
         double[] seen = frames.getLast().seen();
         seen[2] = Double.NaN;
-        Network network = new Network(task(), 0, 0, 0, 1e4);
+        Network network = new Network(Examples.task(COMPLETE, 5), 0, 0, 0, 1e4);
         SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
         network.learn(lattice.sample(order(network, new Batch(0, frames, 0, 1), 0)), new Batch(0, frames, 0, 1));
         Batch again = new Batch(1, frames.getLast(), 0, 1);
@@ -467,7 +454,7 @@ class NetworkTest {
     /** The picture of the last record holds what was seen, and expects what was not, whatever epochs went before. */
     @Test
     void thePictureIsOfTheLastRecordAlone() {
-        Network network = new Network(task(), 0, 0, 0, 1e4);
+        Network network = new Network(Examples.task(COMPLETE, 5), 0, 0, 0, 1e4);
         SweptLattice lattice = new SweptLattice(COMPLETE, new Ising(), 2, 3);
         List<Frame> frames = new ArrayList<>(records(3000, LAGGED, 0));
         Batch first = new Batch(0, frames, 0, 1);

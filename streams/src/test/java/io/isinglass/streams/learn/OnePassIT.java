@@ -2,13 +2,9 @@ package io.isinglass.streams.learn;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.isinglass.engine.field.Start;
 import io.isinglass.engine.lattice.Graph;
 import io.isinglass.engine.lattice.Lattice;
 import io.isinglass.engine.measure.Series;
-import io.isinglass.engine.model.Couplings;
-import io.isinglass.engine.model.Ising;
-import io.isinglass.engine.noise.Noise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,14 +105,7 @@ class OnePassIT {
     private static double[] onePass(AllStates states, List<double[]> records) {
         int sites = records.getFirst().length;
         Lattice complete = Examples.complete(sites);
-        Task task = new Task(
-                complete,
-                new Ising(),
-                new Couplings(1, 0, 1),
-                Start.DISORDERED,
-                1,
-                Optional.of(Schema.PLAIN),
-                new Noise(1));
+        Task task = Examples.task(complete, 1);
         Network network = new Network(task, 0, 0, 0, 1e9);
         List<Frame> frames = new ArrayList<>();
         for (double[] record : records) {

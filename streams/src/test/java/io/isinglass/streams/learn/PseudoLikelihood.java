@@ -3,6 +3,7 @@ package io.isinglass.streams.learn;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.isinglass.engine.math.Elementary;
+import io.isinglass.engine.measure.LeastSquares;
 import java.util.List;
 
 /** The maximum of the pseudo-likelihood of records of spins, each site by itself, by Newton's method: the clear way, in many passes. */
@@ -31,7 +32,7 @@ final class PseudoLikelihood {
             for (Frame record : records) {
                 add(site, record.seen().clone(), w, slope, bend);
             }
-            double[] move = solved(bend, slope);
+            double[] move = LeastSquares.slopes(bend, slope);
             for (int k = 0; k < sites; k++) {
                 w[k] += move[k];
             }
@@ -63,34 +64,5 @@ final class PseudoLikelihood {
                 into[column] += scale * f[column];
             }
         }
-    }
-
-    /** The x with A x = b, by Cholesky's decomposition of a symmetric A of which the lower half is given. */
-    private static double[] solved(double[][] a, double[] b) {
-        int n = b.length;
-        double[][] l = new double[n][n];
-        double[] x = new double[n];
-        for (int row = 0; row < n; row++) {
-            for (int column = 0; column <= row; column++) {
-                double sum = a[row][column];
-                for (int k = 0; k < column; k++) {
-                    sum -= l[row][k] * l[column][k];
-                }
-                l[row][column] = column < row ? sum / l[column][column] : Math.sqrt(sum);
-            }
-            double sum = b[row];
-            for (int k = 0; k < row; k++) {
-                sum -= l[row][k] * x[k];
-            }
-            x[row] = sum / l[row][row];
-        }
-        for (int row = n - 1; row >= 0; row--) {
-            double sum = x[row];
-            for (int k = row + 1; k < n; k++) {
-                sum -= l[k][row] * x[k];
-            }
-            x[row] = sum / l[row][row];
-        }
-        return x;
     }
 }
