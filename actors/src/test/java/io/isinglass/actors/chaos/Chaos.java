@@ -59,6 +59,7 @@ public final class Chaos {
         all.put("fence", Fencing::stopped);
         all.put("partition", Fencing::partition);
         all.put("two-clusters", Fencing::twoClusters);
+        all.put("taken-over", Fencing::takenOver);
         all.put("disk", Disks::full);
         return all;
     }

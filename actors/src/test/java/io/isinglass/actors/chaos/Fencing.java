@@ -108,12 +108,7 @@ final class Fencing {
                 () -> place.pods().stream()
                         .filter(pod -> !lost.contains(pod.number()))
                         .anyMatch(
-                                pod -> before.keySet().stream().anyMatch(id -> epochs(pod, id) > before.get(id) + 10)));
-    }
-
-    private static long epochs(Pod pod, String run) {
-        Pod.Answer view = pod.get("api/v1/runs/" + run);
-        return view.status() == 200 ? view.json().path("epochs").asLong() : 0;
+                                pod -> before.keySet().stream().anyMatch(id -> pod.epochs(id) > before.get(id) + 10)));
     }
 
     /** A second cluster is started on the store of the first: one of them keeps the run, and nothing is committed twice. */
@@ -121,29 +116,66 @@ final class Fencing {
         Trial trial = Trial.all(dose.seed() + 95, dose.of(4200, 8400)).getFirst();
         try (Place place = new Place("two", Host.loopback(2, 26_800))) {
             String id = place.begin(trial);
-            Follower follower = new Follower(place, List.of(id));
-            follower.progress(20);
+            new Follower(place, List.of(id)).progress(20);
             Pod second = place.second(Host.loopback(1, 26_900).getFirst());
             try {
-                String told = Place.awaited("the first cluster says that it has lost the run, or ends it", () -> {
-                    Pod.Answer view = place.pod(0).get("api/v1/runs/" + id);
-                    // Who commits often enough is not overtaken: then the second never gets in.
-                    return switch (view.json().path("state").asText()) {
+                // Who commits often enough is not overtaken: then the second never gets in.
+                settled(dose, place, second, id, trial);
+            } finally {
+                second.kill();
+            }
+        }
+    }
+
+    /** The same, and the first cluster stands still until the second has gone on with the run. */
+    static void takenOver(Chaos.Dose dose) throws Exception {
+        Trial trial = Trial.all(dose.seed() + 96, dose.of(700, 1400)).getFirst();
+        try (Place place = new Place("taken", Host.loopback(2, 26_400))) {
+            String id = place.begin(trial);
+            Follower follower = new Follower(place, List.of(id));
+            follower.progress(20);
+            signal(place, "STOP");
+            Pod second = place.second(Host.loopback(1, 26_500).getFirst());
+            try {
+                long before = follower.epochs().get(id);
+                Place.await("the second cluster goes on with the run", () -> second.epochs(id) > before + 20);
+                signal(place, "CONT");
+                if (settled(dose, place, second, id, trial).equals(KEPT)) {
+                    throw new AssertionError("the first cluster ended a run that the second had taken");
+                }
+            } finally {
+                second.kill();
+            }
+        }
+    }
+
+    private static void signal(Place place, String name) throws Exception {
+        for (Pod pod : place.pods()) {
+            pod.signal(name);
+        }
+    }
+
+    /** Waits until one cluster has ended the run, in the numbers that it must have; returns what the first says of it. */
+    private static String settled(Chaos.Dose dose, Place place, Pod second, String id, Trial trial) throws Exception {
+        Pod first = place.pod(0);
+        String told = Place.awaited(
+                "the first cluster says that it has lost the run, or ends it", () -> first.epochs(id), () -> {
+                    Pod.Answer view = first.get("api/v1/runs/" + id);
+                    return switch (view.status() == 200
+                            ? view.json().path("state").asText()
+                            : "") {
                         case "fenced" -> view.json().path("notice").asText();
                         case "finished" -> KEPT;
                         default -> null;
                     };
                 });
-                dose.say("the first cluster: \"%s\"", told);
-                Trial.Numbers seen = (told.equals(KEPT) ? place.pod(0) : second).numbers(id);
-                Trial.Numbers exact = Undisturbed.numbers(List.of(trial)).getFirst();
-                if (!seen.equals(exact)) {
-                    throw new AssertionError(seen + " instead of " + exact);
-                }
-                dose.say("%s", Journals.check(place.postgres()));
-            } finally {
-                second.kill();
-            }
+        dose.say("the first cluster: \"%s\"", told);
+        Trial.Numbers seen = (told.equals(KEPT) ? first : second).numbers(id);
+        Trial.Numbers exact = Undisturbed.numbers(List.of(trial)).getFirst();
+        if (!seen.equals(exact)) {
+            throw new AssertionError(seen + " instead of " + exact);
         }
+        dose.say("%s", Journals.check(place.postgres()));
+        return told;
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -154,6 +155,16 @@ final class Place implements AutoCloseable {
     }
 
     static <T> T awaited(String what, Duration longest, Supplier<T> supplier) {
+        return awaited(what, longest, () -> 0, supplier);
+    }
+
+    /** Waits for something that is to be there, for as long as something else grows. */
+    static <T> T awaited(String what, LongSupplier progress, Supplier<T> supplier) {
+        return awaited(what, LONGEST, progress, supplier);
+    }
+
+    private static <T> T awaited(String what, Duration longest, LongSupplier progress, Supplier<T> supplier) {
+        long most = progress.getAsLong();
         Instant end = Instant.now().plus(longest);
         while (Instant.now().isBefore(end)) {
             T value = supplier.get();
@@ -161,6 +172,11 @@ final class Place implements AutoCloseable {
                 return value;
             }
             java.util.concurrent.locks.LockSupport.parkNanos(BREATH.toNanos());
+            long now = progress.getAsLong();
+            if (now > most) {
+                most = now;
+                end = Instant.now().plus(longest);
+            }
         }
         throw new AssertionError("it does not come to pass that " + what);
     }

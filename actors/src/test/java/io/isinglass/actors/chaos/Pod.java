@@ -23,7 +23,6 @@ final class Pod {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
     private final Path folder;
     private final int number;
@@ -170,12 +169,18 @@ final class Pod {
         });
     }
 
-    /** What a run has come to, when it has. */
+    /** What a run has come to, when it has; waits for as long as it goes on. */
     Trial.Numbers numbers(String run) {
-        return Place.awaited("the result of " + run, LONGEST_RUN, () -> {
+        return Place.awaited("the result of " + run, () -> epochs(run), () -> {
             Answer result = get("api/v1/runs/" + run + "/result");
             return result.status() == 200 ? Trial.numbers(result.json()) : null;
         });
+    }
+
+    /** How many epochs of a run the pod has seen; 0 where it does not say. */
+    long epochs(String run) {
+        Answer view = get("api/v1/runs/" + run);
+        return view.status() == 200 ? view.json().path("epochs").asLong() : 0;
     }
 
     /** The pod's view of a run, as soon as it has one. */
