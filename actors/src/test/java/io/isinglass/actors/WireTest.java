@@ -23,6 +23,7 @@ import io.isinglass.actors.block.Section;
 import io.isinglass.actors.block.Wire;
 import io.isinglass.actors.run.Base;
 import io.isinglass.actors.run.Conductor;
+import io.isinglass.actors.run.Layout;
 import io.isinglass.actors.run.Node;
 import io.isinglass.actors.run.Point;
 import io.isinglass.actors.run.Result;
@@ -69,6 +70,8 @@ class WireTest {
                 {-1, 0, Long.MIN_VALUE}, {-7}
             });
     private static final Charter CHARTER = new Charter("run-1", "{\"name\": \"run\"}");
+    private static final Layout LAYOUT =
+            new Layout(1, 8, 16, "torus", 1, 2, 2, Optional.empty(), List.of("cold", "hot"));
     private static final Sealed SEALED = new Sealed("run-1/8-2/block-0", "0123456789abcdef".repeat(4), 77);
     private static final Row ROW = new Row("run", "energy", -1.5, 0.25, null, 10.0, 7, 15, 42, "2026-01-02T03:04:05Z");
 
@@ -129,7 +132,8 @@ class WireTest {
         Point point = new Point(8, List.of(SEALED, SEALED), Optional.of(SEALED));
         Base base = new Base("parent-1", point);
         return List.of(
-                new Conductor.Create(CHARTER, Optional.of(base), somebody()),
+                new Conductor.Create(CHARTER, Optional.of(base), Optional.of(LAYOUT), somebody()),
+                new Conductor.Create(CHARTER, Optional.empty(), Optional.empty(), somebody()),
                 Conductor.Wake.WAKE,
                 new Conductor.Turn(Conductor.Knob.CHECKPOINT, somebody()),
                 new Conductor.Copy(-1, "child-2", somebody()),
@@ -170,6 +174,7 @@ class WireTest {
                 List.of(4L, 8L),
                 List.of("energy"),
                 List.of("field"),
+                Optional.of(LAYOUT),
                 Optional.of(result));
     }
 

@@ -70,6 +70,7 @@ public final class Benchmarks {
                 () -> new Ingestion(threads, Ingestion.Size.SMALL).read(),
                 () -> new Ingestion(threads, Ingestion.Size.SMALL).learn(),
                 () -> new Ingestion(threads, Ingestion.Size.DENSE).learn(),
+                () -> new Serving(threads).answer(),
                 this::memory);
         return all.stream().map(Supplier::get);
     }

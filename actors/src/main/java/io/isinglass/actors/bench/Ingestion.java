@@ -136,25 +136,35 @@ final class Ingestion {
         }
     }
 
-    private Node start() {
+    Node start() {
         try {
-            return Node.start(Settings.load().with(threads), new Memory(), Node.Home.alone());
+            return Node.start(Settings.load().with(threads), files(), Node.Home.alone());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void run(Node node, int records, int batch) {
+    /** What runs may read. */
+    Files files() {
+        return new Memory();
+    }
+
+    /** Begins to learn from so many records. */
+    Run begin(Runs runs, int records, int batch) {
         Experiment experiment = Binder.bind(
                 SpecReader.read("spec", SPEC.formatted(size.options(), records, batch, records / batch), List.of()),
-                new Memory());
+                files());
+        return runs.start(experiment).toCompletableFuture().join();
+    }
+
+    private void run(Node node, int records, int batch) {
         Runs runs = new Runs(node, 1, 1);
-        Run run = runs.start(experiment).toCompletableFuture().join();
+        Run run = begin(runs, records, batch);
         run.result().toCompletableFuture().join();
         runs.remove(run).toCompletableFuture().join();
     }
 
-    private static double rate(int records, Runnable work) {
+    static double rate(int records, Runnable work) {
         long begin = System.nanoTime();
         work.run();
         return 1e9 * records / (System.nanoTime() - begin);

@@ -41,6 +41,7 @@ public final class Api extends AllDirectives {
 
     private final Runs runs;
     private final Files files;
+    private final Executor readers;
     private final long mostBytes;
     private final Gauges gauges;
     private final Metrics metrics;
@@ -48,16 +49,22 @@ public final class Api extends AllDirectives {
     private final Models models;
     private final Inferences inferences;
 
-    /** An API over these runs; specs that come in may read {@code files}, and questions are thought over on {@code threads}. */
-    public Api(Runs runs, Gauges gauges, Files files, Executor threads, Settings.Http settings) {
+    /**
+     * An API over these runs.
+     *
+     * @param files what specs that come in may read, on threads of {@code readers}
+     * @param thinkers threads that think questions over
+     */
+    public Api(Runs runs, Gauges gauges, Files files, Executor readers, Executor thinkers, Settings.Http settings) {
         this.runs = runs;
+        this.readers = readers;
         this.gauges = gauges;
         this.metrics = new Metrics(gauges);
         this.files = files;
         this.mostBytes = settings.maxBody();
         this.records = new Records(settings.maxBacklog());
         this.models = new Models(settings.maxQuestions());
-        this.inferences = new Inferences(runs, gauges, models, threads, settings.maxValues());
+        this.inferences = new Inferences(runs, gauges, models, thinkers, settings.maxValues());
     }
 
     public Route route() {
@@ -151,8 +158,12 @@ public final class Api extends AllDirectives {
                     "no spec " + shipped.get() + " is shipped (shipped: " + String.join(", ", Experiments.names())
                             + ")"));
         }
-        Experiment experiment = Binder.bind(SpecReader.read(shipped.orElse("spec"), text.get(), overrides), files);
-        return created(runs.start(experiment));
+        return created(bound(shipped.orElse("spec"), text.get(), overrides).thenCompose(runs::start));
+    }
+
+    /** Looks at the data, which may be large: so not in the threads that answer. */
+    private CompletionStage<Experiment> bound(String name, String text, List<String> overrides) {
+        return CompletableFuture.supplyAsync(() -> Binder.bind(SpecReader.read(name, text, overrides), files), readers);
     }
 
     private Route created(CompletionStage<Run> starting) {
@@ -168,9 +179,9 @@ public final class Api extends AllDirectives {
                 StringUnmarshallers.LONG,
                 "epoch",
                 epoch -> parameterList("set", overrides -> {
-                    String spec = parent.experiment().located().json();
-                    Experiment experiment = Binder.bind(SpecReader.read("spec.json", spec, overrides), files);
-                    return created(runs.fork(parent, experiment, epoch.orElse(-1L)));
+                    String spec = parent.located().json();
+                    return created(bound("spec.json", spec, overrides)
+                            .thenCompose(experiment -> runs.fork(parent, experiment, epoch.orElse(-1L))));
                 }));
     }
 

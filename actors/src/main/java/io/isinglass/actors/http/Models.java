@@ -8,13 +8,13 @@ import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.unmarshalling.StringUnmarshallers;
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.View;
 import io.isinglass.streams.serve.SavedModel;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -28,10 +28,14 @@ final class Models extends AllDirectives {
      * A run after so many epochs is the same for ever, and no id is given twice: what is at hand is never out of date.
      */
 
-    private static final int AT_HAND = 8;
+    /** So many numbers of models, 8 bytes each. */
+    private static final int AT_HAND = 1 << 23;
 
     private final Semaphore free;
-    private final SequencedMap<Key, CompletionStage<SavedModel>> atHand = new LinkedHashMap<>();
+    private final AsyncCache<Key, SavedModel> atHand = Caffeine.newBuilder()
+            .maximumWeight(AT_HAND)
+            .<Key, SavedModel>weigher((_, model) -> Math.toIntExact(Math.min(model.numbers(), AT_HAND)))
+            .buildAsync();
 
     private record Key(String run, long epoch) {}
 
@@ -48,19 +52,8 @@ final class Models extends AllDirectives {
     }
 
     /** What a run had learned after so many epochs, one of its points. */
-    synchronized CompletionStage<SavedModel> of(Run run, long epoch) {
-        Key key = new Key(run.id(), epoch);
-        CompletionStage<SavedModel> known = atHand.remove(key);
-        CompletionStage<SavedModel> model = known == null || isLost(known) ? run.model(epoch) : known;
-        atHand.putLast(key, model);
-        if (atHand.size() > AT_HAND) {
-            atHand.pollFirstEntry();
-        }
-        return model;
-    }
-
-    private static boolean isLost(CompletionStage<SavedModel> model) {
-        return model.toCompletableFuture().isCompletedExceptionally();
+    CompletionStage<SavedModel> of(Run run, long epoch) {
+        return atHand.get(new Key(run.id(), epoch), (_, _) -> run.model(epoch).toCompletableFuture());
     }
 
     /** Lets something be thought over unless too much is already. */

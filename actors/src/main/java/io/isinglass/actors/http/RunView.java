@@ -2,14 +2,13 @@ package io.isinglass.actors.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isinglass.actors.run.Layout;
 import io.isinglass.actors.run.Progress;
 import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.View;
 import io.isinglass.config.Spec;
-import io.isinglass.engine.lattice.Cut;
-import io.isinglass.engine.lattice.Graph;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** A run as the API shows it. */
 final class RunView {
@@ -17,9 +16,9 @@ final class RunView {
     private RunView() {}
 
     static ObjectNode of(Run run) {
-        Spec spec = run.experiment().spec();
+        Spec spec = run.located().spec();
         Progress progress = run.progress();
-        Cut cut = run.experiment().plan().cut();
+        Optional<Layout> layout = run.view().flatMap(View::layout);
         ObjectNode node = Json.object();
         node.put("id", run.id());
         node.put("name", spec.name());
@@ -41,31 +40,32 @@ final class RunView {
         node.put("sweeps_per_second", progress.sweepsPerSecond());
         node.put(
                 "site_updates_per_second",
-                progress.sweepsPerSecond()
-                        * cut.lattice().sites()
-                        * run.experiment().chains().size());
+                progress.sweepsPerSecond() * layout.map(Layout::sites).orElse(0L));
         node.put("elapsed_s", progress.elapsed().toMillis() / 1000.0);
         node.put("left_s", progress.left().toMillis() / 1000.0);
-        ObjectNode lattice = node.putObject("lattice")
-                .put("depth", cut.lattice().depth())
-                .put("rows", cut.lattice().rows())
-                .put("columns", cut.lattice().columns())
-                .put("boundary", cut.lattice().boundary().name().toLowerCase(Locale.ROOT))
-                .put("block_planes", cut.deep())
-                .put("block_rows", cut.down())
-                .put("block_columns", cut.across());
-        if (cut.lattice().bonds() instanceof Graph graph) {
-            lattice.put("bonds", graph.count());
-        }
+        node.set("lattice", layout.map(RunView::lattice).orElse(null));
         node.put("model", spec.model().kind());
         node.put("kernel", spec.kernel().kind());
         node.put("learner", spec.learner().kind());
         ArrayNode chains = node.putArray("chains");
-        run.experiment().chains().forEach(chain -> chains.add(chain.name()));
+        layout.map(Layout::chains).orElse(List.of()).forEach(chains::add);
         ArrayNode pictures = node.putArray("pictures");
         run.view().map(View::pictures).orElse(List.of()).forEach(pictures::add);
         ArrayNode key = node.putArray("key");
         progress.key().forEach(row -> key.add(Json.tree(row)));
+        return node;
+    }
+
+    private static ObjectNode lattice(Layout layout) {
+        ObjectNode node = Json.object()
+                .put("depth", layout.depth())
+                .put("rows", layout.rows())
+                .put("columns", layout.columns())
+                .put("boundary", layout.boundary())
+                .put("block_planes", layout.blockPlanes())
+                .put("block_rows", layout.blockRows())
+                .put("block_columns", layout.blockColumns());
+        layout.bonds().ifPresent(bonds -> node.put("bonds", bonds));
         return node;
     }
 }

@@ -34,7 +34,14 @@ public final class Server {
         try {
             return new Server(Http.get(node.system())
                     .newServerAt(host, port)
-                    .bind(new Api(runs, new Gauges(node), files, questions(node), settings).route())
+                    .bind(new Api(
+                                    runs,
+                                    new Gauges(node),
+                                    files,
+                                    threads(node, DispatcherSelector.blocking()),
+                                    threads(node, DispatcherSelector.fromConfig("questions")),
+                                    settings)
+                            .route())
                     .toCompletableFuture()
                     .join());
         } catch (CompletionException e) {
@@ -45,8 +52,8 @@ public final class Server {
         }
     }
 
-    private static Executor questions(Node node) {
-        return node.system().dispatchers().lookup(DispatcherSelector.fromConfig("questions"));
+    private static Executor threads(Node node, DispatcherSelector which) {
+        return node.system().dispatchers().lookup(which);
     }
 
     public int port() {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /**
  * What the events of a run add up to.
  *
+ * @param layout empty in a run from before there were any
  * @param owners the clusters that have opened its terms, one after the other
  * @param epochs epochs committed
  * @param fruitless terms in a row that were played and have committed nothing
@@ -23,6 +24,7 @@ public record Chronicle(
         Optional<Charter> charter,
         String began,
         Optional<Base> base,
+        Optional<Layout> layout,
         long term,
         List<String> owners,
         long epochs,
@@ -41,6 +43,7 @@ public record Chronicle(
     static final Chronicle EMPTY = new Chronicle(
             Optional.empty(),
             "",
+            Optional.empty(),
             Optional.empty(),
             0,
             List.of(),
@@ -72,6 +75,7 @@ public record Chronicle(
                 Optional.of(created.charter()),
                 created.at(),
                 created.base(),
+                created.layout(),
                 0,
                 List.of(),
                 from.map(Point::epochs).orElse(0L),
@@ -93,6 +97,7 @@ public record Chronicle(
                 charter,
                 began,
                 base,
+                layout,
                 opened.term(),
                 all,
                 epochs,
@@ -116,6 +121,7 @@ public record Chronicle(
                 charter,
                 began,
                 base,
+                layout,
                 term,
                 owners,
                 committed.epoch() + 1,
@@ -142,12 +148,13 @@ public record Chronicle(
 
     private Chronicle with(List<Point> these) {
         return new Chronicle(
-                charter, began, base, term, owners, epochs, fruitless, chain, these, paused, end, last, recent);
+                charter, began, base, layout, term, owners, epochs, fruitless, chain, these, paused, end, last, recent);
     }
 
     private Chronicle with(boolean still, Optional<Event.Ended> over) {
         return new Chronicle(
-                charter, began, base, term, owners, epochs, fruitless, chain, points, still, over, last, recent);
+                charter, began, base, layout, term, owners, epochs, fruitless, chain, points, still, over, last,
+                recent);
     }
 
     /** Where the next term begins. */

@@ -74,7 +74,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
     public sealed interface Command {}
 
     /** Order to begin a run. */
-    public record Create(Charter charter, Optional<Base> base, ActorRef<StatusReply<Done>> replyTo)
+    public record Create(
+            Charter charter, Optional<Base> base, Optional<Layout> layout, ActorRef<StatusReply<Done>> replyTo)
             implements Command, Wire {}
 
     /** A call that only makes sure that the conductor lives. */
@@ -359,7 +360,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return Effect().none();
         }
         return Effect()
-                .persist(new Event.Created(create.charter(), create.base(), now()))
+                .persist(new Event.Created(create.charter(), create.base(), create.layout(), now()))
                 .thenRun(_ -> {
                     create.replyTo().tell(StatusReply.success(Done.getInstance()));
                     context.getSelf().tell(new Open("the run was created"));
@@ -529,8 +530,9 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         }
         try {
             bind(state);
+            troubled("");
         } catch (RuntimeException e) {
-            return end(new Event.Ended(State.FAILED, Failures.reason(e), "", now()));
+            return unbound(state, open, Failures.reason(e));
         }
         opening = true;
         return Effect()
@@ -547,6 +549,18 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                         next.recall(after.latest());
                     }
                 });
+    }
+
+    /** What was possible once may be so again: its data may be on a disk that is not there yet. */
+    private Effect<Event, Chronicle> unbound(Chronicle state, Open open, String why) {
+        if (state.term() == 0) {
+            return end(new Event.Ended(State.FAILED, why, "", now()));
+        }
+        troubled(why);
+        timers.startSingleTimer(open, wait);
+        wait = Failures.longer(wait, LONGEST_WAIT);
+        tell(state);
+        return Effect().none();
     }
 
     private Effect<Event, Chronicle> taken(Chronicle state, Open open) {
@@ -617,14 +631,19 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return end(new Event.Ended(State.FAILED, fetching.trouble(), "", now()));
         }
         if (!fetching.trouble().equals(trouble)) {
-            trouble = fetching.trouble();
-            if (!trouble.isEmpty()) {
-                context.getLog().warn("run {} waits: {}", id, trouble);
-            }
-            house.counters().reaches(id, trouble.isEmpty());
+            troubled(fetching.trouble());
             tell(state);
         }
         return Effect().none();
+    }
+
+    /** The data cannot be had, or can again. */
+    private void troubled(String why) {
+        if (!why.isEmpty() && !why.equals(trouble)) {
+            context.getLog().warn("run {} waits: {}", id, why);
+        }
+        trouble = why;
+        house.counters().reaches(id, why.isEmpty());
     }
 
     private Effect<Event, Chronicle> onArrived(Arrived arrived) {
@@ -955,7 +974,8 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
                 state.points().stream().map(Point::epochs).toList(),
                 keys,
                 gallery.map(all -> List.copyOf(all.names())).orElse(List.of()),
-                state.end().map(ended -> Result.of(bind(state), state, ended)));
+                state.layout(),
+                state.end().map(ended -> Result.of(state, ended)));
     }
 
     private State state(Chronicle state) {

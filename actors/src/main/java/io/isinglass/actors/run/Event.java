@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public sealed interface Event {
 
-    /** The run has been created, from nothing or from a commit of another. */
-    record Created(Charter charter, Optional<Base> base, String at) implements Event {}
+    /** The run has been created, from nothing or from a commit of another; events from before there were layouts have none. */
+    record Created(Charter charter, Optional<Base> base, Optional<Layout> layout, String at) implements Event {}
 
     /** A term has begun: {@code owner} is the cluster whose conductor will commit from now on. */
     record Opened(long term, String owner, String why, String at) implements Event {}

@@ -7,6 +7,8 @@ import akka.actor.typed.Props;
 import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.remote.RemoteTransportException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.isinglass.actors.block.Block;
@@ -31,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,9 @@ public final class Node implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int EXPERIMENTS = 10_000;
 
+    /** What nobody has asked for so long is bound again when somebody does. */
+    private static final Duration UNUSED = Duration.ofMinutes(10);
+
     private final ActorSystem<Void> system;
     private final ActorRef<Stage.Command> stage;
     private final Vault vault;
@@ -57,7 +61,10 @@ public final class Node implements AutoCloseable {
     private final Settings.Store store;
     private final Files files;
     private final Residence residence;
-    private final Map<Charter, Experiment> experiments = new ConcurrentHashMap<>();
+    private final Cache<Charter, Experiment> experiments = Caffeine.newBuilder()
+            .maximumSize(EXPERIMENTS)
+            .expireAfterAccess(UNUSED)
+            .build();
 
     /** Where the actors of a node live: all here, or all over a cluster. */
     public interface Residence {
@@ -171,10 +178,12 @@ public final class Node implements AutoCloseable {
 
     /** The experiment of a charter; refuses what has become impossible since, such as data that are gone. */
     public Experiment experiment(Charter charter) {
-        if (experiments.size() > EXPERIMENTS) {
-            experiments.clear();
-        }
-        return experiments.computeIfAbsent(charter, this::bind);
+        return experiments.get(charter, this::bind);
+    }
+
+    /** What a charter was written from is what it stands for: it need not be bound once more. */
+    void keep(Charter charter, Experiment experiment) {
+        experiments.put(charter, experiment);
     }
 
     private Experiment bind(Charter charter) {

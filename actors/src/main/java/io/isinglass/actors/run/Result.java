@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isinglass.actors.block.Charter;
+import io.isinglass.config.Spec;
+import io.isinglass.config.SpecReader;
 import io.isinglass.streams.metric.Row;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,18 +38,23 @@ public record Result(
     }
 
     /** What a run has come to that is over. */
-    static Result of(Experiment experiment, Chronicle state, Event.Ended ended) {
+    static Result of(Chronicle state, Event.Ended ended) {
+        Spec spec = state.charter().map(Result::spec).orElseThrow();
         return new Result(
-                experiment.spec().name(),
+                spec.name(),
                 ended.how(),
-                experiment.spec().seed(),
+                spec.seed(),
                 Version.text(),
-                experiment.located().specHash(),
+                spec.hash(),
                 ended.digest(),
                 state.chain(),
                 state.epochs(),
-                state.epochs() * experiment.pace().sweeps(),
+                state.epochs() * spec.schedule().sweeps(),
                 state.last());
+    }
+
+    private static Spec spec(Charter charter) {
+        return SpecReader.read(charter.run(), charter.spec(), List.of()).spec();
     }
 
     /**

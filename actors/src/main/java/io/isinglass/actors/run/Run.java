@@ -8,10 +8,13 @@ import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.japi.Pair;
 import akka.pattern.StatusReply;
+import io.isinglass.actors.block.Charter;
 import io.isinglass.actors.store.Archive;
 import io.isinglass.actors.store.Delivery;
 import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Inbox;
+import io.isinglass.config.Located;
+import io.isinglass.config.SpecReader;
 import io.isinglass.streams.metric.Feed;
 import io.isinglass.streams.metric.Row;
 import io.isinglass.streams.serve.SavedModel;
@@ -31,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** A run as this node sees it, wherever its conductor lives: the rows that have been committed, and where it stands. */
 public final class Run {
@@ -49,7 +53,8 @@ public final class Run {
     private static final int KEY_NUMBERS = 4;
 
     private final String id;
-    private final Experiment experiment;
+    private final Located located;
+    private final Supplier<Experiment> experiment;
     private final ActorSystem<?> system;
     private final Inbox inbox;
     private final Archive archive;
@@ -64,6 +69,7 @@ public final class Run {
     private final Deque<Pair<Instant, Long>> recent = new ArrayDeque<>();
     private final CompletableFuture<Run> heard = new CompletableFuture<>();
     private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private CompletableFuture<Experiment> bound = CompletableFuture.failedFuture(new IllegalStateException("not yet"));
     private Instant ended;
     private Optional<View> view = Optional.empty();
     private long seen;
@@ -72,14 +78,10 @@ public final class Run {
     private boolean left;
 
     private Run(
-            String id,
-            Experiment experiment,
-            Node node,
-            RecipientRef<Conductor.Command> conductor,
-            Optional<OutFolder> out,
-            int ring) {
-        this.id = id;
-        this.experiment = experiment;
+            Charter charter, Node node, RecipientRef<Conductor.Command> conductor, Optional<OutFolder> out, int ring) {
+        this.id = charter.run();
+        this.located = SpecReader.read(id + ".json", charter.spec(), List.of());
+        this.experiment = () -> node.experiment(charter);
         this.system = node.system();
         this.inbox = node.inbox();
         this.archive = node.archive();
@@ -100,13 +102,8 @@ public final class Run {
      * @param ring how many rows are kept for live readers
      */
     public static Run follow(
-            Node node,
-            String id,
-            Experiment experiment,
-            RecipientRef<Conductor.Command> conductor,
-            Optional<OutFolder> out,
-            int ring) {
-        Run run = new Run(id, experiment, node, conductor, out, ring);
+            Node node, Charter charter, RecipientRef<Conductor.Command> conductor, Optional<OutFolder> out, int ring) {
+        Run run = new Run(charter, node, conductor, out, ring);
         run.ask();
         return run;
     }
@@ -282,7 +279,10 @@ public final class Run {
     private CompletionStage<SavedModel> model(Point point) {
         return point.memory()
                 .map(stored -> archive.open(stored)
-                        .thenApplyAsync(bytes -> Learnt.of(id, experiment, point.epochs(), bytes), threads))
+                        .thenCombineAsync(
+                                bound(),
+                                (bytes, experiment) -> Learnt.of(id, experiment, point.epochs(), bytes),
+                                threads))
                 .orElseGet(() -> refused("the run has learned nothing yet: it began from the fields of another"));
     }
 
@@ -308,6 +308,10 @@ public final class Run {
      * @param most records that may wait to be learned from
      */
     public CompletionStage<Delivery.Outcome> deliver(Delivery delivery, int most) {
+        return bound().thenCompose(experiment -> deliver(experiment, delivery, most));
+    }
+
+    private CompletionStage<Delivery.Outcome> deliver(Experiment experiment, Delivery delivery, int most) {
         Optional<Intake> intake = experiment.intake();
         if (intake.isEmpty() || experiment.supply().isPresent()) {
             return refused("the run takes no records: its data are not of the kind push");
@@ -324,6 +328,14 @@ public final class Run {
                 .thenCompose(outcome -> outcome instanceof Delivery.Taken taken && !state.isOver()
                         ? tell(taken).thenApply(_ -> outcome)
                         : CompletableFuture.completedFuture(outcome));
+    }
+
+    /** What its spec stands for, once its data have been looked at; fails where they cannot be, and is tried again then. */
+    private synchronized CompletionStage<Experiment> bound() {
+        if (bound.isCompletedExceptionally()) {
+            bound = CompletableFuture.supplyAsync(experiment, threads);
+        }
+        return bound;
     }
 
     private static <T> CompletionStage<T> refused(String why) {
@@ -382,8 +394,9 @@ public final class Run {
                 .orElse(began);
     }
 
-    public Experiment experiment() {
-        return experiment;
+    /** Its spec, in the form in which it is kept. */
+    public Located located() {
+        return located;
     }
 
     public Feed feed() {
@@ -417,11 +430,11 @@ public final class Run {
                 ? view.map(View::state).filter(State::isOver).orElse(State.FAILED)
                 : result.isDone() ? result.resultNow().state() : standing();
         Instant now = state.isOver() ? ended : clock.instant();
-        long sweeps = experiment.pace().sweeps();
+        long sweeps = located.spec().schedule().sweeps();
         return new Progress(
                 state,
                 epochs,
-                experiment.length(),
+                located.spec().schedule().epochs(),
                 epochs * sweeps,
                 speed(state) * sweeps,
                 Duration.between(began(), now),

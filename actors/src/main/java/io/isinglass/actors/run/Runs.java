@@ -27,7 +27,6 @@ public final class Runs {
     private final ActorSystem<?> system;
     private final RecipientRef<Roster.Command> roster;
     private final Function<String, RecipientRef<Conductor.Command>> conductors;
-    private final Function<Charter, Experiment> experiments;
     private final Node node;
     private final int most;
     private final int ring;
@@ -38,7 +37,6 @@ public final class Runs {
         this.system = node.system();
         this.roster = node.roster();
         this.conductors = node::conductor;
-        this.experiments = node::experiment;
         this.node = node;
         this.most = most;
         this.ring = ring;
@@ -48,8 +46,9 @@ public final class Runs {
     public Run only(Experiment experiment, Optional<OutFolder> out) {
         Charter charter =
                 new Charter(experiment.spec().name(), experiment.located().json());
-        Run run = Run.follow(node, charter.run(), experiment, conductors.apply(charter.run()), out, ring);
-        create(charter, Optional.empty()).exceptionally(error -> {
+        node.keep(charter, experiment);
+        Run run = Run.follow(node, charter, conductors.apply(charter.run()), out, ring);
+        create(charter, experiment, Optional.empty()).exceptionally(error -> {
             run.refuse(Failures.reason(error));
             return charter;
         });
@@ -74,8 +73,8 @@ public final class Runs {
                     "a run whose records come once cannot be forked: those that it has learned from are gone"));
         }
         boolean same =
-                parent.experiment().spec().learner().equals(experiment.spec().learner())
-                        && parent.experiment()
+                parent.located().spec().learner().equals(experiment.spec().learner())
+                        && parent.located()
                                 .spec()
                                 .model()
                                 .kind()
@@ -92,14 +91,22 @@ public final class Runs {
                                 experiment.spec().name(), experiment.located().json(), most, replyTo),
                         PATIENCE,
                         system.scheduler())
-                .thenCompose(charter -> base.apply(charter.run()).thenCompose(from -> create(charter, from)))
-                .thenCompose(charter -> heard(follow(charter)));
+                .thenCompose(charter -> base.apply(charter.run()).thenCompose(from -> {
+                    node.keep(charter, experiment);
+                    return create(charter, experiment, from);
+                }))
+                .thenCompose(charter -> begun(follow(charter)));
     }
 
-    private CompletionStage<Charter> create(Charter charter, Optional<Base> base) {
+    /** A run that is known to be there: what takes it long to begin is no reason to say that it was not begun. */
+    private static CompletionStage<Run> begun(Run run) {
+        return heard(run).exceptionally(_ -> run);
+    }
+
+    private CompletionStage<Charter> create(Charter charter, Experiment experiment, Optional<Base> base) {
         return AskPattern.<Conductor.Command, Done>askWithStatus(
                         conductors.apply(charter.run()),
-                        replyTo -> new Conductor.Create(charter, base, replyTo),
+                        replyTo -> new Conductor.Create(charter, base, Optional.of(Layout.of(experiment)), replyTo),
                         PATIENCE,
                         system.scheduler())
                 .thenApply(_ -> charter);
@@ -107,8 +114,7 @@ public final class Runs {
 
     private synchronized Run follow(Charter charter) {
         return followed.computeIfAbsent(
-                charter.run(),
-                id -> Run.follow(node, id, experiments.apply(charter), conductors.apply(id), Optional.empty(), ring));
+                charter.run(), id -> Run.follow(node, charter, conductors.apply(id), Optional.empty(), ring));
     }
 
     private CompletionStage<List<Charter>> charters() {

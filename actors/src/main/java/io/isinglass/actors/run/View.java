@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param points epochs from which it can be taken up or forked
  * @param keys those of the numbers that matter most
  * @param pictures names of what can be looked at
+ * @param layout what its field is; empty for runs from before that was told
  * @param result what it came to, once it is over
  */
 public record View(
@@ -26,6 +27,7 @@ public record View(
         List<Long> points,
         List<String> keys,
         List<String> pictures,
+        Optional<Layout> layout,
         Optional<Result> result) {
 
     public View {

@@ -69,8 +69,13 @@ final class Conversation implements AutoCloseable {
 
     /** Serves; specs that come in may read the files in {@code data}. */
     Conversation(Path data) throws IOException {
+        this(data, Settings.load());
+    }
+
+    /** The same with a store that may hold runs already. */
+    Conversation(Path data, Settings settings) throws IOException {
         LocalFiles files = new LocalFiles(List.of(data), true);
-        node = Node.start(Settings.load().with(2), files, Node.Home.alone());
+        node = Node.start(settings.with(2), files, Node.Home.alone());
         runs = new Runs(node, MOST_RUNS, RING);
         server = Server.listen("127.0.0.1", 0, runs, node, files, HTTP);
     }
@@ -215,6 +220,11 @@ final class Conversation implements AutoCloseable {
     @Override
     public void close() {
         clear();
+        end();
+    }
+
+    /** Ends, and leaves the runs as they are. */
+    void end() {
         client.close();
         server.close();
         node.close();

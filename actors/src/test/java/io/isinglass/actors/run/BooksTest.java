@@ -45,7 +45,7 @@ class BooksTest {
     }
 
     private static Event created() {
-        return new Event.Created(CHARTER, Optional.empty(), AT);
+        return new Event.Created(CHARTER, Optional.empty(), Optional.empty(), AT);
     }
 
     private static Event opened(long term, String owner) {
@@ -134,7 +134,8 @@ class BooksTest {
 
     @Test
     void aForkBeginsWhereItsBaseWas() {
-        Chronicle state = chronicle(new Event.Created(CHARTER, Optional.of(new Base("parent", point(5))), AT));
+        Chronicle state =
+                chronicle(new Event.Created(CHARTER, Optional.of(new Base("parent", point(5))), Optional.empty(), AT));
         assertEquals(5, state.epochs());
         assertEquals(point(5), state.latest());
     }
@@ -178,7 +179,19 @@ class BooksTest {
     private final TestInbox<Conductor.News> inbox = TestInbox.create();
 
     private static View view() {
-        return new View(State.RUNNING, "", "", AT, 0, 1, 0, List.of(), List.of(), List.of(), Optional.empty());
+        return new View(
+                State.RUNNING,
+                "",
+                "",
+                AT,
+                0,
+                1,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static List<Row> rows(long until) {

@@ -439,7 +439,8 @@ class ConductorTest {
                 AssertionError.class,
                 () -> Trials.await(AskPattern.askWithStatus(
                         conductor,
-                        (ActorRef<StatusReply<Done>> replyTo) -> new Conductor.Create(other, Optional.empty(), replyTo),
+                        (ActorRef<StatusReply<Done>> replyTo) ->
+                                new Conductor.Create(other, Optional.empty(), Optional.empty(), replyTo),
                         Duration.ofSeconds(10),
                         node.system().scheduler())));
         assertTrue(refusal.getMessage().contains("there is a run " + play.id() + " already"), refusal::getMessage);

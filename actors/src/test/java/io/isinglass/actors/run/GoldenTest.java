@@ -43,6 +43,8 @@ class GoldenTest {
     private static final ChainCouplings COUPLINGS =
             new ChainCouplings(List.of(new Couplings(0.44, -0.0), new Couplings(0.1, Double.MIN_VALUE)));
 
+    private static final Layout LAYOUT = new Layout(1, 1, 3, "open", 1, 1, 1, Optional.of(3L), List.of("cold", "hot"));
+
     private static Node node;
     private static Serialization serialization;
 
@@ -61,9 +63,12 @@ class GoldenTest {
     private static Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         Base base = new Base("parent-1", POINT);
-        values.put("created", new Event.Created(CHARTER, Optional.empty(), AT));
-        values.put("created-fork", new Event.Created(CHARTER, Optional.of(base), AT));
-        values.put("created-forgetful", new Event.Created(CHARTER, Optional.of(base.withoutMemory()), AT));
+        values.put("created", new Event.Created(CHARTER, Optional.empty(), Optional.empty(), AT));
+        values.put("created-fork", new Event.Created(CHARTER, Optional.of(base), Optional.empty(), AT));
+        values.put(
+                "created-forgetful",
+                new Event.Created(CHARTER, Optional.of(base.withoutMemory()), Optional.empty(), AT));
+        values.put("created-with-layout", new Event.Created(CHARTER, Optional.empty(), Optional.of(LAYOUT), AT));
         values.put("opened", new Event.Opened(2, "a cluster", "a node is lost", AT));
         values.put("committed", new Event.Committed(2, 7, COUPLINGS, 3, List.of(ROW, ROW), "chain"));
         values.put("kept", new Event.Kept(2, POINT, List.of(2L, 4L)));

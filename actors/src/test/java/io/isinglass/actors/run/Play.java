@@ -103,12 +103,17 @@ final class Play {
     Run begin(ActorRef<Conductor.Command> conductor, Optional<Base> base, Optional<OutFolder> out) {
         Charter charter = new Charter(id, experiment.located().json());
         Trials.await(AskPattern.<Conductor.Command, Done>askWithStatus(
-                conductor, replyTo -> new Conductor.Create(charter, base, replyTo), PATIENCE, scheduler()));
+                conductor,
+                replyTo -> new Conductor.Create(charter, base, Optional.of(Layout.of(experiment)), replyTo),
+                PATIENCE,
+                scheduler()));
         return follow(conductor, out);
     }
 
     Run follow(ActorRef<Conductor.Command> conductor, Optional<OutFolder> out) {
-        return Run.follow(node, id, experiment, conductor, out, RING);
+        Charter charter = new Charter(id, experiment.located().json());
+        node.keep(charter, experiment);
+        return Run.follow(node, charter, conductor, out, RING);
     }
 
     /** A reader that must not miss a row and reads none: the run comes so far and no farther, until it is let go. */

@@ -86,7 +86,9 @@ final class Town {
         if (cluster.conductor() != null && !cluster.conductor().isDead()) {
             Charter charter =
                     new Charter(run(), plot.tiny().experiment().located().json());
-            cluster.conductor().conductor().tell(new Conductor.Create(charter, Optional.empty(), nobody()));
+            cluster.conductor()
+                    .conductor()
+                    .tell(new Conductor.Create(charter, Optional.empty(), Optional.empty(), nobody()));
         }
         again(WAKE, () -> {
             if (events().isEmpty()) {

@@ -39,6 +39,11 @@ public record SavedModel(long epoch, Map<String, String> origin, List<String> si
         return knowledge.parameters().stream().map(Parameter::tensor).toList();
     }
 
+    /** How many numbers it holds. */
+    public long numbers() {
+        return tensors().stream().mapToLong(tensor -> tensor.values().length).sum();
+    }
+
     /** The file {@code model.safetensors}. */
     public byte[] safetensors() {
         SortedMap<String, String> metadata = new TreeMap<>(origin);

@@ -98,10 +98,7 @@ function update(view) {
   facts([
     ['sweeps/s', rate(view.sweeps_per_second)],
     ['site updates/s', rate(view.site_updates_per_second)],
-    lattice.bonds === undefined
-      ? [lattice.boundary, grid(lattice.depth, lattice.rows, lattice.columns)]
-      : [`sites, ${count(lattice.bonds)} bonds`, count(lattice.columns)],
-    ['blocks', grid(lattice.block_planes, lattice.block_rows, lattice.block_columns)],
+    ...(lattice ? sizes(lattice) : []),
     ['model', view.model],
     ['kernel', view.kernel],
     ['learner', view.learner],
@@ -111,6 +108,15 @@ function update(view) {
   document.title = `${view.name}, ${running ? `epoch ${count(view.epochs)}${of}` : view.state} – Isinglass`;
   pictures.update(view);
   drawings.update(view);
+}
+
+function sizes(lattice) {
+  return [
+    lattice.bonds === undefined
+      ? [lattice.boundary, grid(lattice.depth, lattice.rows, lattice.columns)]
+      : [`sites, ${count(lattice.bonds)} bonds`, count(lattice.columns)],
+    ['blocks', grid(lattice.block_planes, lattice.block_rows, lattice.block_columns)],
+  ];
 }
 
 function facts(pairs) {

@@ -76,10 +76,9 @@ export class Frame {
 
   /** Pixels of the picture; those of the lattice as long as nothing is there. */
   #size() {
+    if (this.#bitmap) return { columns: this.#bitmap.width, rows: this.#bitmap.height };
     const { depth, rows, columns } = this.#lattice;
-    return this.#bitmap
-      ? { columns: this.#bitmap.width, rows: this.#bitmap.height }
-      : { columns, rows: depth * rows };
+    return { columns, rows: depth * rows };
   }
 
   /** Whether the picture is one of the lattice, and not of something else, such as pairs of its sites. */
@@ -90,7 +89,7 @@ export class Frame {
 
   /** Sizes the canvas for the room that there is. */
   #lay() {
-    if (!this.#lattice || !this.figure.clientWidth) return;
+    if (!(this.#bitmap || this.#lattice) || !this.figure.clientWidth) return;
     const { columns, rows } = this.#size();
     const ratio = window.devicePixelRatio || 1;
     const style = getComputedStyle(this.figure);
