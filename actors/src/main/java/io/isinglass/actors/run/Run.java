@@ -140,13 +140,16 @@ public final class Run {
         }
         note(news);
         feed.append(news.rows());
-        heard.complete(this);
         boolean whole = news.view().result().isEmpty()
                 || news.rows().isEmpty()
                 || news.rows().getLast().seq() == lastOf(news.view());
-        if (news.view().state().isOver() && whole) {
+        boolean over = news.view().state().isOver() && whole;
+        if (over) {
             conclude(news.view());
-        } else {
+        }
+        // Nobody who has waited to hear of it is told that a run goes on that is over.
+        heard.complete(this);
+        if (!over) {
             ask();
         }
     }
