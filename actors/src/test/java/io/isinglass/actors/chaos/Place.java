@@ -24,6 +24,9 @@ final class Place implements AutoCloseable {
     /** Many processes share few processors, so none of them spends long on compiling. */
     static final List<String> LIGHT = List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-Disinglass-log=INFO");
 
+    /** The longest scenario has fewer. */
+    static final int MOST_RUNS = 1000;
+
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final Duration BREATH = Duration.ofMillis(50);
 
@@ -62,6 +65,7 @@ final class Place implements AutoCloseable {
         Host host = pod.host();
         return Files.writeString(folder.resolve("pod-" + pod.number() + ".conf"), """
             isinglass {
+              http.max-runs = %d
               cluster {
                 join = "seeds", seeds = [%s], host = "%s", port = %d
                 management { host = "%s", port = %d }
@@ -73,6 +77,7 @@ final class Place implements AutoCloseable {
               }
             }
             """.formatted(
+                        MOST_RUNS,
                         all.stream().map(Host::seed).collect(Collectors.joining(", ")),
                         host.address(),
                         host.port(),

@@ -12,8 +12,9 @@ final class Undisturbed {
     /** The numbers of these runs, in their order. */
     static List<Trial.Numbers> numbers(List<Trial> trials) throws Exception {
         Path folder = Place.scratch("undisturbed");
-        Path config =
-                Files.writeString(folder.resolve("alone.conf"), "isinglass.store.path = \"%s\"".formatted(folder));
+        Path config = Files.writeString(
+                folder.resolve("alone.conf"),
+                "isinglass { store.path = \"%s\", http.max-runs = %d }".formatted(folder, Place.MOST_RUNS));
         Pod pod = new Pod(folder, 0, Host.loopback(1, 0).getFirst(), List.of());
         try {
             pod.start(config);
