@@ -20,6 +20,7 @@ import io.isinglass.actors.run.Run;
 import io.isinglass.actors.run.Runs;
 import io.isinglass.actors.run.Version;
 import io.isinglass.actors.store.Failures;
+import io.isinglass.config.SpecException;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.streams.serve.Inference;
 import io.isinglass.streams.serve.SavedModel;
@@ -198,6 +199,8 @@ final class Inferences extends AllDirectives {
             case Questions.TooLarge e -> error(StatusCodes.CONTENT_TOO_LARGE, e.getMessage());
             case EntityStreamSizeException e -> tooLarge(e);
             case Refused e -> error(StatusCodes.BAD_REQUEST, e.getMessage());
+            case SpecException e ->
+                error(StatusCodes.SERVICE_UNAVAILABLE, e.getMessage()).addHeader(RawHeader.create("Retry-After", "2"));
             case Silent e -> error(StatusCodes.NOT_IMPLEMENTED, e.getMessage());
             case StatusReply.ErrorMessage e -> error(StatusCodes.NOT_FOUND, e.getMessage());
             default -> {

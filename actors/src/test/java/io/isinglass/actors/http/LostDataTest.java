@@ -115,6 +115,10 @@ class LostDataTest {
         try (Conversation second = serve("store")) {
             assertTrue(isFinished(listed(second).path(0)));
             assertEquals(digests, digests(second, run));
+            assertTrue(second.get(run + "/model").body().contains("records.csv"), "what it has learned it cannot tell");
+            var asked = second.get(run.replace("api/v1/runs", "v2/models"));
+            assertEquals(503, asked.statusCode());
+            assertTrue(asked.body().contains("there is no file records.csv"), asked::body);
             assertEquals(204, second.send("DELETE", run).statusCode());
             assertEquals(0, listed(second).size());
         }
