@@ -24,7 +24,7 @@ final class Fencing {
     }
 
     private static String stop(Place place, Follower follower, SplittableRandom lot) throws Exception {
-        int victim = lot.nextInt(3);
+        int victim = leader(place, lot);
         Map<String, Long> before = new LinkedHashMap<>(follower.epochs());
         place.pod(victim).signal("STOP");
         Place.await(
@@ -34,6 +34,18 @@ final class Fencing {
         othersGoOn(place, Set.of(victim), before);
         place.pod(victim).signal("CONT");
         return "pod " + victim + " stopped, woken, and " + end(place, victim);
+    }
+
+    /** A pod that leads a run: only such a one has something to commit when it wakes. */
+    private static int leader(Place place, SplittableRandom lot) {
+        List<Integer> leaders = Place.awaited("a pod leads a run", () -> {
+            List<Integer> now = place.pods().stream()
+                    .filter(pod -> pod.get("metrics").body().contains("\nisinglass_commit_age_seconds{"))
+                    .map(Pod::number)
+                    .toList();
+            return now.isEmpty() ? null : now;
+        });
+        return leaders.get(lot.nextInt(leaders.size()));
     }
 
     private static boolean hasGivenUp(Pod pod, Pod other) {
