@@ -557,6 +557,11 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
             return end(new Event.Ended(State.FAILED, why, "", now()));
         }
         troubled(why);
+        return again(state, open);
+    }
+
+    /** Opens later, and later each time. */
+    private Effect<Event, Chronicle> again(Chronicle state, Open open) {
         timers.startSingleTimer(open, wait);
         wait = Failures.longer(wait, LONGEST_WAIT);
         tell(state);
@@ -912,10 +917,7 @@ public final class Conductor extends EventSourcedBehavior<Conductor.Command, Eve
         notice = reason;
         context.getLog().warn("run {}: term {} is over: {}", id, state.term(), reason);
         house.counters().recover();
-        timers.startSingleTimer(new Open(reason), wait);
-        wait = Failures.longer(wait, LONGEST_WAIT);
-        tell(state);
-        return Effect().none();
+        return again(state, new Open(reason));
     }
 
     private Effect<Event, Chronicle> end(Event.Ended ended) {

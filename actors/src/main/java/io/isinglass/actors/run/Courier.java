@@ -9,7 +9,6 @@ import io.isinglass.actors.store.DeadLetter;
 import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Inbox;
 import io.isinglass.actors.store.Replay;
-import io.isinglass.config.SpecReader;
 import io.isinglass.engine.catalog.Refused;
 import io.isinglass.streams.sink.Displaced;
 import io.isinglass.streams.sink.Outlet;
@@ -112,10 +111,7 @@ final class Courier {
 
     /** Whether a run has a sink, told without what else its spec needs. */
     static boolean isWanted(Charter charter) {
-        return SpecReader.read(charter.run() + ".json", charter.spec(), List.of())
-                .spec()
-                .sink()
-                .isPresent();
+        return Experiment.located(charter).spec().sink().isPresent();
     }
 
     /** Begins where the run was left, if its experiment has a sink. */

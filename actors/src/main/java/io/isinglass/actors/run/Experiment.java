@@ -2,9 +2,11 @@ package io.isinglass.actors.run;
 
 import akka.NotUsed;
 import akka.stream.javadsl.Source;
+import io.isinglass.actors.block.Charter;
 import io.isinglass.actors.block.Plan;
 import io.isinglass.config.Located;
 import io.isinglass.config.Spec;
+import io.isinglass.config.SpecReader;
 import io.isinglass.streams.learn.Batch;
 import io.isinglass.streams.learn.Chain;
 import io.isinglass.streams.learn.Learner;
@@ -38,6 +40,11 @@ public record Experiment(
 
     public Experiment {
         chains = List.copyOf(chains);
+    }
+
+    /** The spec of a charter, which needs no data to be read. */
+    static Located located(Charter charter) {
+        return SpecReader.read(charter.run() + ".json", charter.spec(), List.of());
     }
 
     public Spec spec() {

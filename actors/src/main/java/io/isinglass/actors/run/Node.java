@@ -22,9 +22,7 @@ import io.isinglass.actors.store.Inbox;
 import io.isinglass.actors.store.Journal;
 import io.isinglass.actors.store.Vault;
 import io.isinglass.actors.store.Vaults;
-import io.isinglass.config.Located;
 import io.isinglass.config.Settings;
-import io.isinglass.config.SpecReader;
 import io.isinglass.streams.source.Files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -187,8 +185,7 @@ public final class Node implements AutoCloseable {
     }
 
     private Experiment bind(Charter charter) {
-        Located located = SpecReader.read(charter.run() + ".json", charter.spec(), List.of());
-        return Binder.bind(located, files);
+        return Binder.bind(Experiment.located(charter), files);
     }
 
     /** What conductors find here. */

@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.isinglass.actors.block.Charter;
 import io.isinglass.config.Spec;
-import io.isinglass.config.SpecReader;
 import io.isinglass.streams.metric.Row;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,7 +36,7 @@ public record Result(
 
     /** What a run has come to that is over. */
     static Result of(Chronicle state, Event.Ended ended) {
-        Spec spec = state.charter().map(Result::spec).orElseThrow();
+        Spec spec = state.charter().map(Experiment::located).orElseThrow().spec();
         return new Result(
                 spec.name(),
                 ended.how(),
@@ -51,10 +48,6 @@ public record Result(
                 state.epochs(),
                 state.epochs() * spec.schedule().sweeps(),
                 state.last());
-    }
-
-    private static Spec spec(Charter charter) {
-        return SpecReader.read(charter.run(), charter.spec(), List.of()).spec();
     }
 
     /**

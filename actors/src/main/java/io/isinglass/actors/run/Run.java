@@ -14,7 +14,6 @@ import io.isinglass.actors.store.Delivery;
 import io.isinglass.actors.store.Failures;
 import io.isinglass.actors.store.Inbox;
 import io.isinglass.config.Located;
-import io.isinglass.config.SpecReader;
 import io.isinglass.streams.metric.Feed;
 import io.isinglass.streams.metric.Row;
 import io.isinglass.streams.serve.SavedModel;
@@ -80,7 +79,7 @@ public final class Run {
     private Run(
             Charter charter, Node node, RecipientRef<Conductor.Command> conductor, Optional<OutFolder> out, int ring) {
         this.id = charter.run();
-        this.located = SpecReader.read(id + ".json", charter.spec(), List.of());
+        this.located = Experiment.located(charter);
         this.experiment = () -> node.experiment(charter);
         this.system = node.system();
         this.inbox = node.inbox();
