@@ -85,8 +85,9 @@ function update(view) {
   const running = view.state === 'running';
   say(byId('state'), view.state);
   byId('state').dataset.state = view.state;
-  byId('failure').hidden = !view.failure;
-  say(byId('failure'), view.failure ?? '');
+  const trouble = view.failure || view.notice || '';
+  byId('failure').hidden = !trouble;
+  say(byId('failure'), trouble);
   byId('status').hidden = false;
   const open = view.total === null;
   const of = open ? '' : ` of ${count(view.total)}`;
